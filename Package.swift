@@ -1,0 +1,149 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list for every Swift target.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A library target with the settings of all.
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: settings)
+}
+
+/// The tests of a target, with `ProvisoTesting`.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies + ["GovernanceModel", "ProvisoTesting"],
+    exclude: ["Cases", "Golden"], swiftSettings: settings)
+}
+
+let package = Package(
+  name: "proviso",
+  products: [
+    .executable(name: "proviso", targets: ["proviso"]),
+    // What a service links to decide in process: no libxml2, no solver, no store.
+    .library(name: "ProvisoGuard", targets: ["PolicyEngine"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+  ],
+  targets: [
+    // 0: C libraries, nothing more than a module map or a shim.
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+    // 1
+    library("GovernanceModel", []),
+    library("Digests", ["GovernanceModel", crypto]),
+    library("XMLDocuments", ["CLibXML2"]),
+    library("Patterns", ["CRE2"]),
+    library("SourceDocuments", ["GovernanceModel", yams]),
+    // 2
+    library("ConsentHistory", ["GovernanceModel"]),
+    library("Predicates", ["GovernanceModel", "Patterns", "SourceDocuments"]),
+    // 3
+    library("PolicyEngine", ["ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
+    library("RuleSets", ["Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
+    library("DataStores", ["ConsentHistory", "Digests", "GovernanceModel", "SourceDocuments", sqlite]),
+    // 4
+    library("RuleScanner", ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets"]),
+    library("StoreScanner", ["ConsentHistory", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates"]),
+    library(
+      "PersonalizationCore", ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", grdb]),
+    // 5
+    library("AuditLedger", ["Digests", "GovernanceModel", grdb]),
+    library("Reporter", ["Digests", "GovernanceModel", "XMLDocuments"]),
+    // 6
+    library(
+      "Auditor",
+      [
+        "AuditLedger", "ConsentHistory", "DataStores", "Digests", "GovernanceModel", "PersonalizationCore",
+        "PolicyEngine", "Predicates", "Reporter", "RuleScanner", "RuleSets", "SourceDocuments", "StoreScanner",
+        "XMLDocuments", system,
+      ]),
+    // 8
+    .executableTarget(
+      name: "proviso", dependencies: ["Auditor", "GovernanceModel", arguments, system], exclude: ["README.md"],
+      swiftSettings: settings),
+    library("ProvisoTesting", ["ConsentHistory", "GovernanceModel", "Predicates", "SourceDocuments", sqlite]),
+
+    tests("GovernanceModel", []),
+    tests("Digests", ["Digests"]),
+    tests("XMLDocuments", ["XMLDocuments"]),
+    tests("Patterns", ["Patterns"]),
+    tests("SourceDocuments", ["SourceDocuments"]),
+    tests("ConsentHistory", ["ConsentHistory"]),
+    tests("Predicates", ["Predicates", "SourceDocuments"]),
+    tests("PolicyEngine", ["ConsentHistory", "PolicyEngine", "Predicates", "SourceDocuments"]),
+    tests("RuleSets", ["Predicates", "RuleSets", "SourceDocuments"]),
+    tests("DataStores", ["DataStores", "SourceDocuments", sqlite]),
+    tests(
+      "RuleScanner",
+      [
+        "ConsentHistory",
+        "PolicyEngine",
+        "Predicates",
+        "RuleScanner",
+        "RuleSets",
+        "SourceDocuments",
+      ]),
+    tests(
+      "StoreScanner",
+      [
+        "ConsentHistory",
+        "DataStores",
+        "PolicyEngine",
+        "Predicates",
+        "SourceDocuments",
+        "StoreScanner",
+        sqlite,
+      ]),
+    tests(
+      "PersonalizationCore",
+      [
+        "ConsentHistory",
+        "PersonalizationCore",
+        "PolicyEngine",
+        "Predicates",
+        "RuleSets",
+        "SourceDocuments",
+        grdb,
+      ]),
+    tests("AuditLedger", ["AuditLedger", "Digests", grdb]),
+    tests("Reporter", ["Digests", "Reporter", "XMLDocuments"]),
+    tests("Auditor", ["Auditor", "PolicyEngine", "SourceDocuments", "XMLDocuments", sqlite]),
+    tests("EndToEnd", ["XMLDocuments", sqlite, system, "proviso"]),
+    tests(
+      "Agreement",
+      [
+        "ConsentHistory",
+        "DataStores",
+        "PersonalizationCore",
+        "PolicyEngine",
+        "Predicates",
+        "RuleScanner",
+        "RuleSets",
+        "SourceDocuments",
+        "StoreScanner",
+        sqlite,
+      ]),
+  ],
+  cLanguageStandard: .c17,
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,152 @@
+package import ConsentHistory
+package import GovernanceModel
+
+/// A data map: fideslang dataset manifests, with what their `proviso:` blocks add.
+package struct DataMap: Sendable {
+  package var datasets: [Dataset]
+  /// SHA-256 of the file's bytes.
+  package var digest: String
+}
+
+package struct Dataset: Sendable {
+  package var key: String
+  package var name: String?
+  package var categories: [DataCategory]
+  package var collections: [Collection]
+  /// The zone of local times; UTC when the map names none.
+  package var zone: ZoneRules
+  package var span: SourceSpan
+}
+
+/// A table, or a document collection, and the parts that it plays. A collection may play several.
+package struct Collection: Sendable {
+  package var name: String
+  package var categories: [DataCategory]
+  package var fields: [Field]
+  /// The column of the subject key; nil where the collection is not about persons.
+  package var subject: String?
+  package var subjectType: DataSubject?
+  package var uses: UseLog?
+  package var consents: ConsentLog?
+  package var profile: ProfileTable?
+  package var audience: AudienceTable?
+  package var erasures: ErasureRegister?
+  package var requests: RequestRegister?
+  package var disclosures: DisclosureLog?
+  /// Columns that anchor retention, by anchor.
+  package var anchors: [String: String]
+  /// An empty collection is a gap unless the map allows it.
+  package var mayBeEmpty: Bool
+  package var span: SourceSpan
+}
+
+/// A column; `name` is dotted for nested fields.
+package struct Field: Sendable {
+  package var name: String
+  package var categories: [DataCategory]
+  package var granularity: Granularity?
+  package var isPrimaryKey: Bool
+  package var isInferred: Bool
+  /// The column that says when this value was last updated.
+  package var updatedAt: String?
+  /// The attribute path by which rules and policies read it, such as `subject.country`; nil: `<name>`.
+  package var attribute: String?
+  package var span: SourceSpan
+}
+
+/// A value that is either the same for every row, or read from a column, optionally translated.
+package struct ColumnOrConstant: Hashable, Sendable {
+  package var column: String?
+  package var constant: String?
+  /// From the column's text to the vocabulary's word; a value that is not listed stays as it is when empty.
+  package var values: [String: String]
+  package init(column: String? = nil, constant: String? = nil, values: [String: String] = [:]) {
+    (self.column, self.constant, self.values) = (column, constant, values)
+  }
+}
+
+/// A column of instants and how they are written.
+package struct InstantColumn: Hashable, Sendable {
+  package enum Unit: String, CaseIterable, Hashable, Sendable { case iso8601, seconds, milliseconds, microseconds }
+  package enum Precision: String, CaseIterable, Hashable, Sendable { case exact, second, day, month }
+  package var column: String
+  /// Nil: ISO 8601 in texts, seconds since 1970 in numbers.
+  package var unit: Unit?
+  /// Nil: as written; a date names its day.
+  package var precision: Precision?
+  package init(column: String, unit: Unit? = nil, precision: Precision? = nil) {
+    (self.column, self.unit, self.precision) = (column, unit, precision)
+  }
+}
+
+/// `uses:` a log of acts of processing.
+package struct UseLog: Sendable {
+  package var use: ColumnOrConstant
+  package var at: InstantColumn
+  package var channel: ColumnOrConstant?
+  package var controller: ColumnOrConstant?
+  package var rule: String?
+  package var basis: ColumnOrConstant?
+  /// Fields (of this or the profile collection) that every use of this log reads.
+  package var reads: [String]
+  /// A column with a JSON list, or words set apart by blanks or commas, of attribute paths that the use read.
+  package var attributes: String?
+}
+
+/// `consents:` a log of consent events.
+package struct ConsentLog: Sendable {
+  package var purpose: ColumnOrConstant
+  package var action: ColumnOrConstant
+  package var at: InstantColumn
+  package var recordedAt: InstantColumn?
+  package var expiresAt: InstantColumn?
+  package var channel: ColumnOrConstant?
+  package var controller: ColumnOrConstant?
+  package var kind: ColumnOrConstant?
+  package var actor: ColumnOrConstant?
+  package var method: ColumnOrConstant?
+  package var noticeID: ColumnOrConstant?
+  package var noticeVersion: ColumnOrConstant?
+  package var noticeLanguage: ColumnOrConstant?
+  package var evidence: String?
+  /// Negative actions that this log is complete for; with an opt-out control somebody must carry them.
+  package var carries: Set<ConsentAction>
+}
+
+/// `profile:` one row a person.
+package struct ProfileTable: Sendable {
+  package var updatedAt: InstantColumn?
+  package var quasiIdentifiers: [String]
+}
+
+/// `audience:` membership of a segment or audience, one row a stay.
+package struct AudienceTable: Sendable {
+  package var audience: ColumnOrConstant
+  package var use: ColumnOrConstant
+  package var channel: ColumnOrConstant?
+  package var entered: InstantColumn
+  package var left: InstantColumn?
+}
+
+/// `erasures:` requests to be forgotten.
+package struct ErasureRegister: Sendable {
+  package var at: InstantColumn
+}
+
+/// `requests:` rights requests.
+package struct RequestRegister: Sendable {
+  package var type: ColumnOrConstant
+  package var received: InstantColumn
+  package var closed: InstantColumn
+  package var extended: InstantColumn?
+}
+
+/// `disclosures:` data that went to somebody.
+package struct DisclosureLog: Sendable {
+  package var recipient: ColumnOrConstant
+  package var at: InstantColumn
+  package var sale: ColumnOrConstant?
+  package var country: ColumnOrConstant?
+  package var safeguard: ColumnOrConstant?
+  package var use: ColumnOrConstant?
+}

@@ -1,0 +1,82 @@
+package import GovernanceModel
+package import Predicates
+
+/// A rule set, whatever its format, lowered to one model.
+package struct RuleSet: Sendable {
+  package var id: String
+  /// `native`, `unomi`.
+  package var format: String
+  package var path: String
+  /// SHA-256 of the file's bytes.
+  package var digest: String
+  package var rules: [Rule]
+  /// Segments that rules refer to, by id.
+  package var segments: [String: Predicate]
+}
+
+/// A personalisation rule: whom it reaches, for what, with which data.
+package struct Rule: Sendable {
+  package var id: String
+  package var tactic: Tactic?
+  package var use: DataUse?
+  package var channel: Channel?
+  package var subjectType: DataSubject?
+  package var basis: LegalBasis?
+  package var owner: String?
+  package var reviewed: Instant?
+  package var expires: Instant?
+  package var lookBack: CalendarPeriod?
+  package var hasFrequencyCap: Bool
+  package var latency: CalendarPeriod
+  /// Declared size of the audience, if any.
+  package var estimatedAudience: Int?
+  package var audience: Predicate
+  /// Every attribute that the rule reads, each place once, in the order of the file.
+  package var reads: [RuleRead]
+  package var writes: [RuleRead]
+  package var exports: [RuleExport]
+  /// Literals that look like personal data.
+  package var personalLiterals: [RulePart]
+  package var opaque: [RulePart]
+  /// References to segments or shared conditions that nothing defines.
+  package var dangling: [RulePart]
+  /// Places by name: `id`, `use`, `basis`, `owner`, `reviewed`, `expires`, `lookBack`, `audience`, `cap`.
+  package var spans: [String: RulePart]
+}
+
+package enum Tactic: String, CaseIterable, Sendable, Hashable {
+  case recommendation, journey, onboarding, service, offer
+}
+
+/// An attribute and where the rule names it.
+package struct RuleRead: Sendable, Hashable {
+  package var path: AttributePath
+  package var place: RulePart
+  /// A freshness condition beside it in a conjunction bounds its age to this.
+  package var freshWithin: CalendarPeriod?
+  package init(path: AttributePath, place: RulePart, freshWithin: CalendarPeriod? = nil) {
+    (self.path, self.place, self.freshWithin) = (path, place, freshWithin)
+  }
+}
+
+/// Data that leaves through the rule.
+package struct RuleExport: Sendable, Hashable {
+  package var recipient: String
+  package var paths: [AttributePath]
+  /// The whole profile (`*`).
+  package var isWildcard: Bool
+  package var place: RulePart
+  package init(recipient: String, paths: [AttributePath], isWildcard: Bool, place: RulePart) {
+    (self.recipient, self.paths, self.isWildcard, self.place) = (recipient, paths, isWildcard, place)
+  }
+}
+
+/// A place in the rule file with its line, and what is to be said of it (never a literal that may be personal).
+package struct RulePart: Sendable, Hashable {
+  package var span: SourceSpan
+  package var excerpt: String
+  package var text: String
+  package init(span: SourceSpan, excerpt: String, text: String) {
+    (self.span, self.excerpt, self.text) = (span, excerpt, text)
+  }
+}

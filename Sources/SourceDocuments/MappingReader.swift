@@ -1,0 +1,135 @@
+package import GovernanceModel
+
+/// Reads a mapping key by key; a key that nobody asked for is an error with the nearest asked name.
+///
+/// For example:
+/// ```swift
+/// guard var fields = MappingReader(node, "a control", &problems) else { return nil }
+/// let id = fields.text("id", &problems)            // required
+/// let maxAge = fields.period("maxAge", &problems)  // optional: `optional:` readers give nil without a message
+/// fields.finish(&problems)
+/// ```
+package struct MappingReader {
+  package let node: Node
+  private let entries: [Node.Entry]
+  private let what: String
+  private var asked: [String] = []
+
+  /// Nil, with a message, when the node is no mapping.
+  package init?(_ node: Node, _ what: String, _ problems: inout Problems) {
+    guard let entries = node.entries else {
+      problems.error("expected \(what), a mapping; found \(node.kind)", at: node)
+      return nil
+    }
+    (self.node, self.entries, self.what) = (node, entries, what)
+  }
+
+  /// The value of an optional key; an explicit null counts as absent.
+  package mutating func optional(_ key: String) -> Node? {
+    asked.append(key)
+    guard let value = entries.first(where: { $0.key == key })?.value else { return nil }
+    if case .null = value.content { return nil }
+    return value
+  }
+
+  /// The value of a required key, with a message when it is absent.
+  package mutating func required(_ key: String, _ problems: inout Problems) -> Node? {
+    if let value = optional(key) { return value }
+    let near = entries.map(\.key).filter { !asked.contains($0) }
+    let help = nearestName(to: key, among: near).map { "did you mean `\(key)` where it says `\($0)`?" }
+    problems.error("\(what) needs `\(key)`", at: node, help: help)
+    return nil
+  }
+
+  /// Reports every key that was not asked for.
+  package func finish(_ problems: inout Problems) {
+    for entry in entries where !asked.contains(entry.key) {
+      problems.add(
+        .error, "\(what) has no key `\(entry.key)`", at: entry.keyPosition, length: entry.key.unicodeScalars.count,
+        help: Problems.suggestion(for: entry.key, among: asked))
+    }
+  }
+}
+
+// MARK: - Typed values
+
+extension MappingReader {
+  package mutating func text(_ key: String, _ problems: inout Problems) -> String? {
+    required(key, &problems)?.readText(key, &problems)
+  }
+
+  package mutating func optionalText(_ key: String, _ problems: inout Problems) -> String? {
+    optional(key)?.readText(key, &problems)
+  }
+
+  package mutating func boolean(_ key: String, default value: Bool, _ problems: inout Problems) -> Bool {
+    guard let node = optional(key) else { return value }
+    if case .boolean(let found) = node.content { return found }
+    problems.error("`\(key)` is true or false; found \(node.kind)", at: node)
+    return value
+  }
+
+  package mutating func integer(_ key: String, in range: ClosedRange<Int>, _ problems: inout Problems) -> Int? {
+    guard let node = optional(key) else { return nil }
+    if case .integer(let found) = node.content, let number = Int(exactly: found), range.contains(number) {
+      return number
+    }
+    problems.error("`\(key)` is an integer from \(range.lowerBound) to \(range.upperBound)", at: node)
+    return nil
+  }
+
+  package mutating func period(_ key: String, _ problems: inout Problems) -> CalendarPeriod? {
+    optional(key)?.readPeriod(key, &problems)
+  }
+
+  package mutating func moment(_ key: String, _ problems: inout Problems) -> Moment? {
+    guard let node = optional(key), let text = node.readText(key, &problems) else { return nil }
+    if let moment = Moment(iso8601: text) { return moment }
+    problems.error("`\(key)` is a date or instant such as `2026-03-01` or `2026-03-01T10:00:00Z`", at: node)
+    return nil
+  }
+
+  /// One of an enumeration's raw values.
+  package mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    _ key: String, _ problems: inout Problems
+  ) -> Choice? where Choice.RawValue == String {
+    optional(key)?.readChoice(key, &problems)
+  }
+
+  /// A list; a single value stands for a list of one.
+  package mutating func list(_ key: String) -> [Node] {
+    guard let node = optional(key) else { return [] }
+    return node.elements ?? [node]
+  }
+
+  package mutating func texts(_ key: String, _ problems: inout Problems) -> [String] {
+    list(key).compactMap { $0.readText(key, &problems) }
+  }
+}
+
+extension Node {
+  package func readText(_ what: String, _ problems: inout Problems) -> String? {
+    if let text = scalarText { return text }
+    problems.error("`\(what)` is a text; found \(kind)", at: self)
+    return nil
+  }
+
+  package func readPeriod(_ what: String, _ problems: inout Problems) -> CalendarPeriod? {
+    guard let text = readText(what, &problems) else { return nil }
+    if let period = CalendarPeriod(text: text) { return period }
+    problems.error(
+      "`\(what)` is a period such as `P90D`, `P13M`, `PT72H` or `15 business days`; found `\(text)`", at: self)
+    return nil
+  }
+
+  package func readChoice<Choice: RawRepresentable & CaseIterable>(
+    _ what: String, _ problems: inout Problems
+  ) -> Choice? where Choice.RawValue == String {
+    guard let text = readText(what, &problems) else { return nil }
+    if let choice = Choice(rawValue: text) { return choice }
+    problems.error(
+      "`\(text)` is no \(what)", at: self,
+      help: Problems.suggestion(for: text, among: Choice.allCases.map(\.rawValue)))
+    return nil
+  }
+}

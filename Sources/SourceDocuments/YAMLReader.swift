@@ -1,0 +1,115 @@
+package import GovernanceModel
+internal import Yams
+
+extension Node {
+  /// Parses the only document of a YAML file. Scalars follow the core schema of YAML 1.2: `no` and `NO` are texts.
+  ///
+  /// Throws ``InputError`` for malformed YAML, several documents, duplicate or non-scalar keys, and for anchors that
+  /// unfold to more than `limit` nodes.
+  package static func yaml(_ file: SourceFile, limit: Int = 5_000_000) throws(InputError) -> Node {
+    do {
+      let parser = try Parser(yaml: file.text, resolver: .basic)
+      guard let root = try parser.singleRoot() else {
+        return Node(.null, at: Position(line: 1, column: 1))
+      }
+      var conversion = YAMLConversion(file: file, left: limit)
+      return try conversion.node(root, depth: 0)
+    } catch let error as InputError {
+      throw error
+    } catch let error as YamlError {
+      throw InputError([error.diagnostic(in: file)])
+    } catch {
+      throw InputError([Diagnostic(.error, "not readable as YAML", at: SourceSpan(file: file.path, line: 1, column: 1))]
+      )
+    }
+  }
+}
+
+/// Turns Yams' tree into ours.
+private struct YAMLConversion {
+  let file: SourceFile
+  var left: Int
+
+  mutating func node(_ yaml: Yams.Node, depth: Int) throws(InputError) -> Node {
+    let position = Node.Position(line: yaml.mark?.line ?? 1, column: yaml.mark?.column ?? 1)
+    left -= 1
+    guard left > 0, depth < 256 else {
+      let message = depth < 256 ? "anchors unfold to too many values" : "nested deeper than 256 levels"
+      throw InputError([Diagnostic(.error, message, at: file.span(position), excerpt: file.line(Int(position.line)))])
+    }
+    switch yaml {
+    case .scalar(let scalar): return Self.scalar(scalar, at: position)
+    case .sequence(let sequence):
+      var elements: [Node] = []
+      elements.reserveCapacity(sequence.count)
+      for element in sequence { elements.append(try node(element, depth: depth + 1)) }
+      return Node(.sequence(elements), at: position)
+    case .mapping(let mapping):
+      var entries: [Node.Entry] = []
+      entries.reserveCapacity(mapping.count)
+      for (key, value) in mapping {
+        let keyPosition = Node.Position(line: key.mark?.line ?? 1, column: key.mark?.column ?? 1)
+        guard case .scalar(let name) = key else {
+          throw InputError([Diagnostic(.error, "a key must be a text", at: file.span(keyPosition))])
+        }
+        entries.append(
+          Node.Entry(key: name.string, keyPosition: keyPosition, value: try node(value, depth: depth + 1)))
+      }
+      return Node(.mapping(entries), at: position)
+    case .alias:
+      throw InputError([Diagnostic(.error, "unresolved alias", at: file.span(position))])
+    }
+  }
+
+  private static func scalar(_ scalar: Yams.Node.Scalar, at position: Node.Position) -> Node {
+    let text = scalar.string
+    let columns = text.unicodeScalars.count
+    guard scalar.style == .plain || scalar.style == .any else {
+      let quotes = scalar.style == .singleQuoted || scalar.style == .doubleQuoted ? 2 : 0
+      return Node(.text(text), at: position, length: columns + quotes)
+    }
+    return Node(ScalarText.resolved(text), at: position, length: columns, spelling: text)
+  }
+}
+
+/// The core schema of YAML 1.2, section 10.3.2.
+enum ScalarText {
+  static func resolved(_ text: String) -> Node.Content {
+    guard let first = text.utf8.first else { return .null }
+    switch text {
+    case "~", "null", "Null", "NULL": return .null
+    case "true", "True", "TRUE": return .boolean(true)
+    case "false", "False", "FALSE": return .boolean(false)
+    default: break
+    }
+    let mayBeNumber =
+      (first >= 48 && first <= 57) || first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
+      || first == UInt8(ascii: ".")
+    guard mayBeNumber, text.utf8.count < 64 else { return .text(text) }
+    let digits = text.utf8.allSatisfy { ($0 >= 48 && $0 <= 57) || $0 == 45 || $0 == 43 }
+    if digits, let integer = Int64(text) { return .integer(integer) }
+    let decimal = text.utf8.allSatisfy { ($0 >= 48 && $0 <= 57) || [45, 43, 46, 69, 101].contains($0) }
+    if decimal, let number = Double(text), number.isFinite { return .decimal(number) }
+    return .text(text)
+  }
+}
+
+extension YamlError {
+  fileprivate func diagnostic(in file: SourceFile) -> Diagnostic {
+    switch self {
+    case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      let span = SourceSpan(file: file.path, line: mark.line, column: mark.column)
+      let message = [problem, context?.text].compactMap { $0 }.joined(separator: " ")
+      return Diagnostic(.error, message, at: span, excerpt: file.line(mark.line))
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      let names = duplicates.map { "`\($0)`" }.joined(separator: ", ")
+      let span = SourceSpan(file: file.path, line: context.mark.line, column: context.mark.column)
+      return Diagnostic(.error, "the key \(names) stands twice in one mapping", at: span, excerpt: file.line(span.line))
+    case .reader(let problem, _, _, _):
+      return Diagnostic(.error, problem, at: SourceSpan(file: file.path, line: 1, column: 1))
+    case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
+      return Diagnostic(.error, "not readable as YAML", at: SourceSpan(file: file.path, line: 1, column: 1))
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package import DataStores
+package import GovernanceModel
+
+/// A check over one collection: it names the columns that it needs, consumes batches, and ends in observations.
+///
+/// All operators of a collection share one scan. One call handles a whole batch, so the existential costs nothing.
+package protocol CheckOperator {
+  /// Columns of the collection, by the names of the store; asked once, before the scan.
+  var columns: [String] { get }
+
+  /// `batch.columns[positions[i]]` holds `columns[i]`. `subjects[row]` is the subject's index in ``SubjectTable``, or
+  /// `SubjectTable.none` for rows without a subject key or outside this pass.
+  mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>)
+
+  /// Called once after the last row of a pass; tells what it saw.
+  mutating func finish(_ subjects: SubjectTable) -> CheckResult
+}
+
+/// What an operator ends in.
+package struct CheckResult: Sendable {
+  package var observations: [Observation] = []
+  package var gaps: [Gap] = []
+  /// Rows that it could judge.
+  package var examined = 0
+  package init(observations: [Observation] = [], gaps: [Gap] = [], examined: Int = 0) {
+    (self.observations, self.gaps, self.examined) = (observations, gaps, examined)
+  }
+}

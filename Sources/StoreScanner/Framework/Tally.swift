@@ -1,0 +1,57 @@
+package import GovernanceModel
+
+/// Counts for one (asset, locus, verdict): how many rows, how many different subjects, first and last instant, and the
+/// first subject keys in byte order. Open to merging over passes, since a subject belongs to one pass only.
+package struct Tally: Sendable {
+  package private(set) var rows = 0
+  package private(set) var first = Instant.distantFuture
+  package private(set) var last = Instant.distantPast
+  /// Different subjects, as indices; sorted and unique after ``settle()``.
+  private var subjects: [UInt32] = []
+  private var settled = 0
+
+  package init() {}
+
+  package mutating func add(subject: UInt32, at instant: Instant? = nil) {
+    rows += 1
+    if let instant {
+      first = min(first, instant)
+      last = max(last, instant)
+    }
+    guard subject != SubjectTable.none, subjects.last != subject else { return }
+    subjects.append(subject)
+    if subjects.count > 2 * settled + 65_536 { settle() }
+  }
+
+  /// Sorts the subjects and drops repetitions, so that memory follows the number of different subjects.
+  package mutating func settle() {
+    subjects.sort()
+    var unique: [UInt32] = []
+    unique.reserveCapacity(subjects.count)
+    for subject in subjects where unique.last != subject { unique.append(subject) }
+    subjects = unique
+    settled = unique.count
+  }
+
+  /// Different subjects.
+  package mutating func subjectIndices() -> [UInt32] {
+    settle()
+    return subjects
+  }
+
+  /// Counts of a use log (`uses`) or of other records.
+  package mutating func counts(ofUses: Bool) -> Counts {
+    settle()
+    return Counts(
+      uses: ofUses ? rows : nil, records: ofUses ? nil : rows, subjects: subjects.isEmpty ? nil : subjects.count,
+      first: first == .distantFuture ? nil : first, last: last == .distantPast ? nil : last)
+  }
+
+  /// The first `size` subject keys in UTF-8 byte order.
+  package mutating func sample(_ size: Int, of table: SubjectTable) -> [Redacted<String>] {
+    settle()
+    let keys = subjects.map { table.key(of: $0) }
+    let ordered = keys.sorted { $0.disclosed.utf8.lexicographicallyPrecedes($1.disclosed.utf8) }
+    return Array(ordered.prefix(size))
+  }
+}

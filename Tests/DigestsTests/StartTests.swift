@@ -1,0 +1,3 @@
+import Testing
+
+@Suite struct StartTests { @Test func start() { #expect(Bool(true)) } }
