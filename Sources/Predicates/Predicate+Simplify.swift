@@ -1,3 +1,5 @@
+internal import GovernanceModel
+
 extension Predicate {
   /// A condition with the same truth on all facts: nested connectives flattened, double negations and constants gone,
   /// equal neighbours told once.
@@ -21,9 +23,9 @@ extension Predicate {
       case (.constant(let value), _):
         if value != isAll { return .constant(value) }
       case (.all(let inner), true), (.any(let inner), false):
-        for each in inner where seen.insert(each).inserted { kept.append(each) }
+        for each in inner where each.isUnheard(of: &seen) { kept.append(each) }
       default:
-        if seen.insert(part).inserted { kept.append(part) }
+        if part.isUnheard(of: &seen) { kept.append(part) }
       }
     }
     if kept.isEmpty { return .constant(isAll) }
@@ -46,6 +48,32 @@ extension Predicate {
     case .constant, .exists, .isTrue: part
     case .not(let inner) where inner.isTwoValued: part
     default: .isTrue(part)
+    }
+  }
+
+  /// False when an equal part was met before. `==` of String calls two normal forms of a text the same and conditions do
+  /// not, so a part with text beyond ASCII is always kept.
+  private func isUnheard(of seen: inout Set<Predicate>) -> Bool {
+    var isPlain = true
+    forEachPart { if !$0.hasPlainTexts { isPlain = false } }
+    return !isPlain || seen.insert(self).inserted
+  }
+
+  private var hasPlainTexts: Bool {
+    func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
+    func isPlain(_ value: Value) -> Bool {
+      switch value {
+      case .text(let text): isPlain(text)
+      case .set(let values): values.allSatisfy(isPlain)
+      default: true
+      }
+    }
+    switch self {
+    case .compare(_, _, let value): return isPlain(value)
+    case .between(_, let low, let high): return isPlain(low) && isPlain(high)
+    case .isIn(_, let values), .set(_, _, let values): return values.allSatisfy(isPlain)
+    case .text(_, _, let text), .opaque(let text, _), .segment(let text): return isPlain(text)
+    default: return true
     }
   }
 
