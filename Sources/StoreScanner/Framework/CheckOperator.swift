@@ -9,7 +9,7 @@ package protocol CheckOperator {
   var columns: [String] { get }
 
   /// `batch.columns[positions[i]]` holds `columns[i]`. `subjects[row]` is the subject's index in ``SubjectTable``, or
-  /// `SubjectTable.none` for rows without a subject key or outside this pass.
+  /// `SubjectTable.none` for rows without a subject key, or `SubjectTable.elsewhere` for rows of another pass: skip these.
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>)
 
   /// Called once after the last row of a pass; tells what it saw.
