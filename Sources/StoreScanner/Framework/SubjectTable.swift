@@ -45,6 +45,39 @@ package struct SubjectTable: Sendable {
     return Redacted(String(decoding: arena[start..<(start + Int(lengths[index]))], as: UTF8.self))
   }
 
+  /// True when the text of one key comes before that of another in UTF-8 byte order.
+  package func precedes(_ left: UInt32, _ right: UInt32) -> Bool {
+    withKeyBytes(left) { first in
+      withKeyBytes(right) { second in
+        let common = min(first.count, second.count)
+        for index in 0..<common where first[index] != second[index] { return first[index] < second[index] }
+        return first.count < second.count
+      }
+    }
+  }
+
+  /// The UTF-8 bytes of a key's text, without an allocation.
+  private func withKeyBytes<Result>(_ index: UInt32, _ body: (Span<UInt8>) -> Result) -> Result {
+    let index = Int(index)
+    if index < lengths.count, lengths[index] >= 0 {
+      let start = Int(keys[index])
+      return body(arena.span.extracting(start..<(start + Int(lengths[index]))))
+    }
+    var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "-"))
+    var first = 20
+    var rest = keys[index].magnitude
+    repeat {
+      first -= 1
+      digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    } while rest != 0
+    if keys[index] < 0 {
+      first -= 1
+      digits[first] = UInt8(ascii: "-")
+    }
+    return body(digits.span.extracting(first..<20))
+  }
+
   /// The index of an integer key, new or known; ``elsewhere`` outside this pass.
   package mutating func intern(_ key: Int64) -> UInt32 {
     let hash = Self.hash(key)
