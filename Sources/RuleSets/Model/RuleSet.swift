@@ -12,6 +12,8 @@ package struct RuleSet: Sendable {
   package var rules: [Rule]
   /// Segments that rules refer to, by id.
   package var segments: [String: Predicate]
+  /// Where each segment is defined.
+  package var segmentParts: [String: RulePart] = [:]
 }
 
 /// A personalisation rule: whom it reaches, for what, with which data.
@@ -40,6 +42,10 @@ package struct Rule: Sendable {
   package var opaque: [RulePart]
   /// References to segments or shared conditions that nothing defines.
   package var dangling: [RulePart]
+  /// References to segments, in the order of the file; the text is the segment's id.
+  package var references: [RulePart] = []
+  /// What the rule does, in a normal form; rules with equal actions do the same.
+  package var action: String?
   /// Places by name: `id`, `use`, `basis`, `owner`, `reviewed`, `expires`, `lookBack`, `audience`, `cap`.
   package var spans: [String: RulePart]
 }
