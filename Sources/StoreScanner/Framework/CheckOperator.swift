@@ -14,6 +14,14 @@ package protocol CheckOperator {
 
   /// Called once after the last row of a pass; tells what it saw.
   mutating func finish(_ subjects: SubjectTable) -> CheckResult
+
+  /// Called instead of ``finish(_:)`` when the collection could not be read, or lacks a column that the operator needs. The
+  /// gap is told by the scan; an operator that leaves something to others tells them here that it is incomplete.
+  mutating func abandon()
+}
+
+extension CheckOperator {
+  package mutating func abandon() {}
 }
 
 /// What an operator ends in.
