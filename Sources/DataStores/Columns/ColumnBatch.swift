@@ -19,17 +19,3 @@ package struct ColumnBatch: Sendable {
 
   package init(columnCount: Int) { columns = Array(repeating: Column(), count: columnCount) }
 }
-
-extension ColumnBatch {
-  /// The payload of a text or blob that lies at `offset` of the column's bytes.
-  package static func payload(offset: Int, length: Int) -> Int64 {
-    Int64(bitPattern: UInt64(UInt32(truncatingIfNeeded: offset)) << 32 | UInt64(UInt32(truncatingIfNeeded: length)))
-  }
-
-  /// Where the text or blob of a payload lies in the column's bytes.
-  package static func range(of payload: Int64) -> Range<Int> {
-    let bits = UInt64(bitPattern: payload)
-    let start = Int(bits >> 32)
-    return start..<(start + Int(bits & 0xFFFF_FFFF))
-  }
-}

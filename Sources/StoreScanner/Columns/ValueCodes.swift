@@ -61,7 +61,7 @@ struct ValueCodes {
     for row in 0..<rows {
       switch ColumnBatch.Tag(rawValue: tags[row]) {
       case .integer: codes.append(code(of: payloads[row]))
-      case .text, .blob: codes.append(code(of: bytes.extracting(ColumnBatch.range(of: payloads[row]))))
+      case .text, .blob: codes.append(code(of: bytes.extracting(ColumnBatch.Column.range(payloads[row]))))
       case .real: codes.append(code(of: Double(bitPattern: UInt64(bitPattern: payloads[row]))))
       case .null, nil: codes.append(Self.null)
       }

@@ -72,15 +72,13 @@ struct CollectionScan {
 
   private mutating func read(_ subjects: inout SubjectTable, progress: (Int) -> Void) throws(StoreError) -> Int {
     var rows = 0
-    var indices: [UInt32] = []
     let hasSubject = source.collection.subject != nil
     let absent = subjects.pass == 0 ? SubjectTable.none : SubjectTable.elsewhere
-    let nobody = [UInt32](repeating: absent, count: ColumnBatch.capacity)
+    var indices = [UInt32](repeating: absent, count: ColumnBatch.capacity)
     try store.scan(table: source.collection.name, columns: columns) { (batch) throws(StoreError) -> Bool in
       if hasSubject { subjects.intern(batch.columns[0], rows: batch.rowCount, into: &indices) }
-      let span = hasSubject ? indices.span : nobody.span.extracting(first: batch.rowCount)
       for index in checks.indices {
-        checks[index].check.consume(batch, positions: positions[index], subjects: span)
+        checks[index].check.consume(batch, positions: positions[index], subjects: indices.span)
       }
       rows += batch.rowCount
       progress(batch.rowCount)

@@ -37,7 +37,7 @@ struct StoreSurvey {
     }
     for (dataset, collection) in promised {
       let name = "\(audited.store.name).\(collection.name)"
-      guard let table = tables.first(where: { $0.name == collection.name }) else {
+      guard let table = tables.first(named: collection.name) else {
         let near = nearestName(to: collection.name, among: tables.map(\.name)).map { "; did you mean `\($0)`?" } ?? ""
         gaps.append(Gap(subject: name, reason: .missingCollection, detail: "the store has no such table\(near)"))
         if collection.consents != nil { lostConsentLogs += 1 }

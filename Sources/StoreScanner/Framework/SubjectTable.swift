@@ -93,7 +93,7 @@ package struct SubjectTable: Sendable {
 
   /// The index of a text key. The decimal text of an integer is that integer.
   package mutating func intern(_ text: Span<UInt8>) -> UInt32 {
-    if let integer = Self.canonicalInteger(text) { return intern(integer) }
+    if let integer = SubjectKey.integer(text) { return intern(integer) }
     let hash = Self.hash(text)
     guard isMine(hash) else { return Self.elsewhere }
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
@@ -147,48 +147,23 @@ package struct SubjectTable: Sendable {
 }
 
 extension SubjectTable {
-  /// Reads the subject of each row of a batch's column into `subjects`. A null, and a text that is empty, is no subject.
+  /// Reads the subject of each row of a batch's column into `subjects`; ``SubjectKey`` says what a key is.
   package mutating func intern(_ column: borrowing ColumnBatch.Column, rows: Int, into subjects: inout [UInt32]) {
     subjects.removeAll(keepingCapacity: true)
     let absent = pass == 0 ? Self.none : Self.elsewhere
     let (tags, payloads, bytes) = (column.tags.span, column.payloads.span, column.bytes.span)
     for row in 0..<rows {
-      switch ColumnBatch.Tag(rawValue: tags[row]) {
-      case .integer: subjects.append(intern(payloads[row]))
-      case .text, .blob:
-        let range = ColumnBatch.range(of: payloads[row])
+      switch tags[row] {
+      case ColumnBatch.Tag.integer.rawValue: subjects.append(intern(payloads[row]))
+      case ColumnBatch.Tag.text.rawValue:
+        let range = ColumnBatch.Column.range(payloads[row])
         subjects.append(range.isEmpty ? absent : intern(bytes.extracting(range)))
-      case .real: subjects.append(intern(Double(bitPattern: UInt64(bitPattern: payloads[row]))))
-      case .null, nil: subjects.append(absent)
+      case ColumnBatch.Tag.null.rawValue: subjects.append(absent)
+      default:
+        let key = SubjectKey.withBytes(of: column, row) { key in intern(key) }
+        subjects.append(key ?? absent)
       }
     }
-  }
-
-  /// A whole number is that integer; another number is its shortest decimal text.
-  private mutating func intern(_ number: Double) -> UInt32 {
-    if let integer = Int64(exactly: number) { return intern(integer) }
-    let text = Array("\(number)".utf8)
-    return intern(text.span)
-  }
-
-  /// The integer whose decimal text this is: no leading zero, no plus, no `-0`; nil for other texts.
-  static func canonicalInteger(_ text: Span<UInt8>) -> Int64? {
-    guard text.count > 0, text.count <= 20 else { return nil }
-    let isNegative = text[0] == UInt8(ascii: "-")
-    let start = isNegative ? 1 : 0
-    guard start < text.count else { return nil }
-    if text[start] == UInt8(ascii: "0") { return text.count == 1 ? 0 : nil }
-    var value: Int64 = 0
-    for position in start..<text.count {
-      let digit = text[position] &- UInt8(ascii: "0")
-      guard digit < 10 else { return nil }
-      let (product, tooLong) = value.multipliedReportingOverflow(by: 10)
-      let (sum, tooBig) = product.subtractingReportingOverflow(Int64(digit))
-      guard !tooLong, !tooBig else { return nil }
-      value = sum
-    }
-    if isNegative { return value }
-    return value == .min ? nil : -value
   }
 
   /// Mixes all bits (the finaliser of SplitMix64); the low half chooses the slot, the high half the pass.
