@@ -61,6 +61,10 @@ enum OperatorReader {
     _ name: String, _ node: Node, isOrdered: Bool, _ problems: inout Problems
   ) -> Value? {
     switch node.content {
+    case .text(let text) where isOrdered && Double(text) != nil:
+      problems.error(
+        "`\(text)` is a text here, and no number is more or less than a text", at: node,
+        help: "write the number without quotes")
     case .integer, .decimal, .text: return node.value
     case .boolean where !isOrdered: return node.value
     case .boolean:
