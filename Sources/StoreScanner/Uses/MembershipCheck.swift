@@ -17,11 +17,10 @@ struct MembershipCheck: CheckOperator {
 
   init(_ table: AudienceTable, _ index: Int, _ plan: AuditPlan, rules: UseRules) {
     (self.plan, source, self.rules) = (plan, plan.sources[index], rules)
-    let log = UseLog(use: table.use, at: table.entered, channel: table.channel, reads: [])
     let zone = source.dataset.zone
     var columns: [String] = []
     let reads = UseReads(plan, log: index, updates: rules.updates)
-    keys = UseKeyReader(log, reads: reads, rules: rules, columns: &columns)
+    keys = UseKeyReader(table, reads: reads, rules: rules, columns: &columns)
     entered = MomentColumn(table.entered, zone: zone, columns: &columns)
     left = table.left.map { MomentColumn($0, zone: zone, columns: &columns) }
     self.columns = columns

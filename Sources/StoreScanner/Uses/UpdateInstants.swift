@@ -1,5 +1,6 @@
 import DataStores
 import GovernanceModel
+import PolicyEngine
 
 /// When the profile values that uses read were last updated, by subject.
 final class UpdateInstants {

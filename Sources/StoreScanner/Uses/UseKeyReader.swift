@@ -16,6 +16,14 @@ struct UseKeyReader {
   private let vocabulary: Vocabulary
   private(set) var codes: [Int32] = []
 
+  init(_ table: AudienceTable, reads: UseReads, rules: UseRules, columns: inout [String]) {
+    (self.reads, logReads, channelUses) = (reads, [], rules.channelUses)
+    vocabulary = rules.policies.vocabulary
+    parts = [(.use, WordColumn(table.use, columns: &columns))]
+    if let channel = table.channel { parts.append((.channel, WordColumn(channel, columns: &columns))) }
+    pairs = Array(repeating: PairCodes(), count: parts.count)
+  }
+
   init(_ log: UseLog, reads: UseReads, rules: UseRules, columns: inout [String]) {
     (self.reads, logReads, channelUses) = (reads, log.reads, rules.channelUses)
     vocabulary = rules.policies.vocabulary
