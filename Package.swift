@@ -81,7 +81,8 @@ let package = Package(
     .executableTarget(
       name: "proviso", dependencies: ["Auditor", "GovernanceModel", arguments, system], exclude: ["README.md"],
       swiftSettings: settings),
-    library("ProvisoTesting", ["ConsentHistory", "GovernanceModel", "Predicates", "SourceDocuments", sqlite]),
+    library(
+      "ProvisoTesting", ["ConsentHistory", "DataStores", "GovernanceModel", "Predicates", "SourceDocuments", sqlite]),
 
     tests("GovernanceModel", []),
     tests("Digests", ["Digests"]),

@@ -1,37 +1,49 @@
 /// A store that can be read and never written.
+///
+/// Calls on a store may each see another state of it; ``snapshot()`` gives a store that stands still. The body of a scan must
+/// not call the store that it reads.
 package protocol DataStore: Sendable {
   /// The name in `proviso.yaml`.
   var name: String { get }
   /// `sqlite`, ...
   var engine: String { get }
 
-  /// Tables and views with their columns, by name.
+  /// Tables and views with their columns, by name in byte order. A view that cannot be opened has no columns.
   func tables() throws(StoreError) -> [TableSchema]
 
-  /// Reads the named columns of every row once, in batches, in the store's own order. `body` returns false to stop.
+  /// Reads the named columns of every row once, in batches, in the store's own order. `body` returns false to stop. No
+  /// columns: batches that only count rows.
   func scan(
     table: String, columns: [String], _ body: (borrowing ColumnBatch) throws(StoreError) -> Bool
   ) throws(StoreError)
 
   /// A quick estimate of the number of rows.
   func estimatedRows(of table: String) throws(StoreError) -> Int
+
+  /// The exact number of rows.
+  func rowCount(of table: String) throws(StoreError) -> Int
+
+  /// The store as it is now; what others write later is not seen through it. Closed when the last reference goes.
+  func snapshot() throws(StoreError) -> any DataStore
+}
+
+extension DataStore {
+  /// Counts by a scan without columns.
+  package func rowCount(of table: String) throws(StoreError) -> Int {
+    var rows = 0
+    try scan(table: table, columns: []) { batch throws(StoreError) in
+      rows += batch.rowCount
+      return true
+    }
+    return rows
+  }
+
+  /// A store that nobody writes to is its own snapshot.
+  package func snapshot() throws(StoreError) -> any DataStore { self }
 }
 
 package struct TableSchema: Hashable, Sendable {
   package var name: String
   package var columns: [String]
   package init(name: String, columns: [String]) { (self.name, self.columns) = (name, columns) }
-}
-
-/// Why a store could not be read; never holds a value of the store.
-package enum StoreError: Error, Hashable, Sendable {
-  case notFound(path: String)
-  case notADatabase(path: String)
-  case corrupt(path: String, detail: String)
-  case locked(path: String)
-  case denied(path: String)
-  case missingTable(String, near: String?)
-  case missingColumn(String, table: String, near: String?)
-  case failed(code: Int, detail: String)
-  case interrupted
 }

@@ -2,11 +2,16 @@ package import GovernanceModel
 
 /// The stable name of a finding (semantics section 9): `fp1:` and the SHA-256 over the length-prefixed UTF-8 of
 /// "proviso-fp-1", pack, control, asset, locus and reason, each length as eight bytes, big endian.
+///
+/// The asset is its text with `%`, `.` and `/` inside a name as `%25`, `%2E` and `%2F`, so that store `a.b` with
+/// collection `c` is not store `a` with collection `b.c`. The locus is four texts: attribute, category, use, channel; one
+/// that is absent is empty.
 package func fingerprint(pack: String, control: String, asset: Asset, locus: Locus, reason: Reason) -> String {
   "fp1:"
     + SHA256Digest.hexadecimal(
       of: lengthPrefixed([
-        "proviso-fp-1", pack, control, asset.description, locus.description, reason.rawValue,
+        "proviso-fp-1", pack, control, asset.unambiguousText, locus.attribute ?? "", locus.category?.key ?? "",
+        locus.use?.key ?? "", locus.channel?.name ?? "", reason.rawValue,
       ]))
 }
 
@@ -16,4 +21,30 @@ package func lengthPrefixed(_ texts: [String]) -> [UInt8] {
     let bytes = Array(text.utf8)
     return (0..<8).reversed().map { UInt8(truncatingIfNeeded: bytes.count >> ($0 * 8)) } + bytes
   }
+}
+
+extension Asset {
+  /// The description with names escaped; the same text for names without `%`, `.` and `/`.
+  fileprivate var unambiguousText: String {
+    switch self {
+    case .rule(let set, let rule): Asset.rule(set: escaped(set), rule: rule.map(escaped)).description
+    case .store(let store, let collection, let field, let rule):
+      Asset.store(
+        escaped(store), collection: collection.map(escaped), field: field.map(escaped), rule: rule.map(escaped)
+      ).description
+    }
+  }
+}
+
+private func escaped(_ name: String) -> String {
+  var bytes: [UInt8] = []
+  for byte in name.utf8 {
+    switch byte {
+    case UInt8(ascii: "%"): bytes += Array("%25".utf8)
+    case UInt8(ascii: "."): bytes += Array("%2E".utf8)
+    case UInt8(ascii: "/"): bytes += Array("%2F".utf8)
+    default: bytes.append(byte)
+    }
+  }
+  return String(decoding: bytes, as: UTF8.self)
 }

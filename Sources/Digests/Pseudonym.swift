@@ -1,6 +1,8 @@
 internal import Crypto
 
 /// The project's key for pseudonyms: what leaves the process of a subject key is an HMAC-SHA-256 under it (RFC 2104).
+///
+/// Use at least 32 random bytes. HMAC pads a short key with zero bytes, so keys that differ only in trailing zeros are one.
 package struct PseudonymKey: Sendable {
   private let key: SymmetricKey
   /// Names the key in reports: the first 8 hexadecimal digits of its SHA-256.
@@ -13,21 +15,17 @@ package struct PseudonymKey: Sendable {
 
   /// `p:` and 32 hexadecimal digits (128 bits).
   package func pseudonym(of subject: String) -> String {
-    let code = HMAC<SHA256>.authenticationCode(for: Array(subject.utf8), using: key)
-    return "p:" + hexadecimal(code.prefix(16))
+    "p:" + hexadecimal(authenticationCode(of: Array(subject.utf8)).prefix(16))
   }
-}
 
-/// SHA-256 (FIPS 180-4).
-package enum SHA256Digest {
-  package static func bytes(of data: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: data)) }
+  /// HMAC-SHA-256, 32 bytes (RFC 2104).
+  package func authenticationCode(of message: [UInt8]) -> [UInt8] {
+    Array(HMAC<SHA256>.authenticationCode(for: message, using: key))
+  }
 
-  /// 64 lower-case hexadecimal digits.
-  package static func hexadecimal(of data: [UInt8]) -> String { Digests.hexadecimal(SHA256.hash(data: data)) }
-}
-
-/// Lower-case hexadecimal digits of bytes.
-package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  /// The salt of a finding's evidence digest, 64 hexadecimal digits. Only who holds the key can tell it, so that a digest
+  /// whose sample was deleted confirms no guess.
+  package func salt(for fingerprint: String) -> String {
+    hexadecimal(authenticationCode(of: lengthPrefixed(["proviso-salt-1", fingerprint])))
+  }
 }

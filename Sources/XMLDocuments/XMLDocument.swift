@@ -1,35 +1,46 @@
 internal import CLibXML2
 
-/// A parsed document; never loads a network resource, a DTD or an entity.
+/// A parsed document. Reads no network resource, no other file, no document type and no entity; recovers nothing.
 @safe package struct XMLDocument: ~Copyable {
-  private let document: xmlDocPtr
+  let document: xmlDocPtr
 
-  private init(owning document: xmlDocPtr) { unsafe self.document = document }
+  /// The largest input that is read, in bytes.
+  package static let sizeLimit = 256 << 20
 
-  package init(_ bytes: [UInt8]) throws(XMLFailure) {
+  /// Parses bytes in any encoding that XML 1.0 announces.
+  ///
+  /// - Throws: `empty`, `tooLarge`, `documentType` (a DTD, and with it every entity bomb and external entity), or
+  ///   `malformed` with the line.
+  package init(_ bytes: [UInt8], sizeLimit: Int = XMLDocument.sizeLimit) throws(XMLFailure) {
+    guard !bytes.isEmpty else { throw XMLFailure(.empty, "the document is empty (0 bytes)") }
+    guard bytes.count <= min(sizeLimit, Int(Int32.max)) else {
+      throw XMLFailure(.tooLarge, "the document has \(bytes.count) bytes, more than \(sizeLimit)")
+    }
+    guard libxml2IsReady, let context = unsafe xmlNewParserCtxt() else { throw .outOfMemory }
+    defer { unsafe xmlFreeParserCtxt(context) }
+    // A document type ends the parse at once: nothing of ours has one, and entities are made of it.
+    unsafe context.pointee.sax.pointee.internalSubset = { context, _, _, _ in
+      guard let context = unsafe context?.assumingMemoryBound(to: xmlParserCtxt.self) else { return }
+      unsafe xmlStopParser(context)
+    }
+    let quiet = XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+    let options = XML_PARSE_NONET.rawValue | XML_PARSE_BIG_LINES.rawValue | quiet
     let parsed = unsafe bytes.withUnsafeBytes { raw in
-      unsafe xmlReadMemory(
-        raw.bindMemory(to: CChar.self).baseAddress, Int32(raw.count), nil, nil,
-        Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue))
+      unsafe xmlCtxtReadMemory(
+        context, raw.bindMemory(to: CChar.self).baseAddress, Int32(raw.count), nil, nil, Int32(options))
     }
-    guard let parsed = unsafe parsed else {
-      throw .malformed(unsafe xmlGetLastError().map { unsafe String(cString: $0.pointee.message) } ?? "not well-formed")
-    }
+    guard let parsed = unsafe parsed else { throw unsafe Self.failure(of: context) }
     unsafe document = parsed
   }
 
   deinit { unsafe xmlFreeDoc(document) }
 
-  /// Says whether the document is valid against the XSD.
-  package borrowing func isValid(against schema: borrowing XMLDocument) throws(XMLFailure) -> Bool {
-    guard let parser = unsafe xmlSchemaNewDocParserCtxt(schema.document) else { throw .outOfMemory }
-    defer { unsafe xmlSchemaFreeParserCtxt(parser) }
-    unsafe xmlSchemaSetParserStructuredErrors(parser, { _, _ in }, nil)
-    guard let compiled = unsafe xmlSchemaParse(parser) else { throw .schema("not a schema") }
-    defer { unsafe xmlSchemaFree(compiled) }
-    guard let validator = unsafe xmlSchemaNewValidCtxt(compiled) else { throw .outOfMemory }
-    defer { unsafe xmlSchemaFreeValidCtxt(validator) }
-    unsafe xmlSchemaSetValidStructuredErrors(validator, { _, _ in }, nil)
-    return unsafe xmlSchemaValidateDoc(validator, document) == 0
+  private static func failure(of context: xmlParserCtxtPtr) -> XMLFailure {
+    if unsafe context.pointee.errNo == Int32(XML_ERR_USER_STOP.rawValue) {
+      return XMLFailure(.documentType, "a document type declaration (<!DOCTYPE) is not accepted")
+    }
+    guard let error = unsafe xmlCtxtGetLastError(context) else { return XMLFailure(.malformed, "not well-formed") }
+    let problem = unsafe XMLProblem(error)
+    return XMLFailure(.malformed, line: problem.line, problem.message)
   }
 }

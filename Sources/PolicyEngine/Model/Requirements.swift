@@ -81,10 +81,10 @@ public struct ErasureRequirement: Hashable, Sendable {
   public var within: CalendarPeriod
 }
 
-/// `deadline: {within: P1M, extension: P2M, requests: [access]}`: answered in time.
+/// `deadline: {within: P1M, extended: P3M, requests: [access]}`: answered in time.
 public struct DeadlineRequirement: Hashable, Sendable {
   public var within: CalendarPeriod
-  /// Added to `within` (from the receipt) where the request records an extension.
+  /// The whole period from the receipt, in place of `within`, where the request records an extension.
   public var extended: CalendarPeriod?
   /// Request types; empty: all.
   public var requests: Set<String> = []

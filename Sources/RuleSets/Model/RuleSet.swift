@@ -12,6 +12,8 @@ package struct RuleSet: Sendable {
   package var rules: [Rule]
   /// Segments that rules refer to, by id.
   package var segments: [String: Predicate]
+  /// Where each segment is defined.
+  package var segmentParts: [String: RulePart] = [:]
 }
 
 /// A personalisation rule: whom it reaches, for what, with which data.
@@ -40,12 +42,39 @@ package struct Rule: Sendable {
   package var opaque: [RulePart]
   /// References to segments or shared conditions that nothing defines.
   package var dangling: [RulePart]
+  /// References to segments, in the order of the file; the text is the segment's id.
+  package var references: [RulePart] = []
+  /// What the rule does, in a normal form; rules with equal actions do the same.
+  package var action: String?
   /// Places by name: `id`, `use`, `basis`, `owner`, `reviewed`, `expires`, `lookBack`, `audience`, `cap`.
   package var spans: [String: RulePart]
 }
 
 package enum Tactic: String, CaseIterable, Sendable, Hashable {
   case recommendation, journey, onboarding, service, offer
+}
+
+/// What a project says of rules whose format has no place for it; what a rule says itself goes first.
+package struct RuleDefaults: Sendable, Hashable {
+  package var use: DataUse?
+  package var channel: Channel?
+  package var basis: LegalBasis?
+  package var owner: String?
+  package init() {}
+}
+
+extension RuleSet {
+  /// The same rules with what they leave open filled in.
+  package func filled(with defaults: RuleDefaults) -> RuleSet {
+    var filled = self
+    for index in filled.rules.indices {
+      filled.rules[index].use = rules[index].use ?? defaults.use
+      filled.rules[index].channel = rules[index].channel ?? defaults.channel
+      filled.rules[index].basis = rules[index].basis ?? defaults.basis
+      filled.rules[index].owner = rules[index].owner ?? defaults.owner
+    }
+    return filled
+  }
 }
 
 /// An attribute and where the rule names it.

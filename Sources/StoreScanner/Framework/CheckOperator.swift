@@ -9,11 +9,19 @@ package protocol CheckOperator {
   var columns: [String] { get }
 
   /// `batch.columns[positions[i]]` holds `columns[i]`. `subjects[row]` is the subject's index in ``SubjectTable``, or
-  /// `SubjectTable.none` for rows without a subject key or outside this pass.
+  /// `SubjectTable.none` for rows without a subject key, or `SubjectTable.elsewhere` for rows of another pass: skip these.
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>)
 
   /// Called once after the last row of a pass; tells what it saw.
   mutating func finish(_ subjects: SubjectTable) -> CheckResult
+
+  /// Called instead of ``finish(_:)`` when the collection could not be read, or lacks a column that the operator needs. The
+  /// gap is told by the scan; an operator that leaves something to others tells them here that it is incomplete.
+  mutating func abandon()
+}
+
+extension CheckOperator {
+  package mutating func abandon() {}
 }
 
 /// What an operator ends in.

@@ -1,15 +1,183 @@
+package import DataStores
 package import GovernanceModel
 
 /// Subject keys of a pass, interned to dense indices in order of first sight. Integers and texts are different keys only
 /// when their decimal text differs: `7` and `"7"` are one subject.
+///
+/// An open-addressing hash table: 8 bytes a key, 4 a slot, at most three quarters full; texts lie in one arena.
 package struct SubjectTable: Sendable {
-  /// No subject.
+  /// The row has no subject key. Such rows belong to the first pass.
   package static let none = UInt32.max
+  /// The row belongs to a subject of another pass: skip it.
+  package static let elsewhere = UInt32.max - 1
 
-  package init() {}
+  /// This table's part of the subjects, and how many parts there are.
+  package let pass: Int
+  package let passes: Int
+
+  /// The integer, or the arena's offset of a text.
+  private var keys: [Int64] = []
+  /// The length of a text; -1 for an integer. Empty while all keys are integers.
+  private var lengths: [Int32] = []
+  private var arena: [UInt8] = []
+  /// Index + 1, or 0 for an empty slot; the count is a power of two.
+  private var slots: [UInt32] = Array(repeating: 0, count: 1024)
+
+  package init() { self.init(pass: 0, of: 1) }
+
+  /// A table of the subjects whose hash falls into part `pass` of `passes`.
+  package init(pass: Int, of passes: Int) { (self.pass, self.passes) = (pass, max(1, passes)) }
+
+  /// Different subjects so far.
+  package var count: Int { keys.count }
+
+  /// Bytes held, by capacity.
+  package var byteCount: Int {
+    keys.capacity * 8 + lengths.capacity * 4 + arena.capacity + slots.capacity * 4
+  }
 
   /// The key of an index, as text.
-  package func key(of index: UInt32) -> Redacted<String> { Redacted("") }
+  package func key(of index: UInt32) -> Redacted<String> {
+    let index = Int(index)
+    guard index < keys.count else { return Redacted("") }
+    guard index < lengths.count, lengths[index] >= 0 else { return Redacted(String(keys[index])) }
+    let start = Int(keys[index])
+    return Redacted(String(decoding: arena[start..<(start + Int(lengths[index]))], as: UTF8.self))
+  }
 
-  package var count: Int { 0 }
+  /// True when the text of one key comes before that of another in UTF-8 byte order.
+  package func precedes(_ left: UInt32, _ right: UInt32) -> Bool {
+    withKeyBytes(left) { first in
+      withKeyBytes(right) { second in
+        let common = min(first.count, second.count)
+        for index in 0..<common where first[index] != second[index] { return first[index] < second[index] }
+        return first.count < second.count
+      }
+    }
+  }
+
+  /// The UTF-8 bytes of a key's text, without an allocation.
+  private func withKeyBytes<Result>(_ index: UInt32, _ body: (Span<UInt8>) -> Result) -> Result {
+    let index = Int(index)
+    if index < lengths.count, lengths[index] >= 0 {
+      let start = Int(keys[index])
+      return body(arena.span.extracting(start..<(start + Int(lengths[index]))))
+    }
+    var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "-"))
+    var first = 20
+    var rest = keys[index].magnitude
+    repeat {
+      first -= 1
+      digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    } while rest != 0
+    if keys[index] < 0 {
+      first -= 1
+      digits[first] = UInt8(ascii: "-")
+    }
+    return body(digits.span.extracting(first..<20))
+  }
+
+  /// The index of an integer key, new or known; ``elsewhere`` outside this pass.
+  package mutating func intern(_ key: Int64) -> UInt32 {
+    let hash = Self.hash(key)
+    guard isMine(hash) else { return Self.elsewhere }
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let index = Int(slots[slot] - 1)
+      if keys[index] == key && (lengths.isEmpty || lengths[index] < 0) { return UInt32(index) }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return insert(key, length: -1, slot: slot)
+  }
+
+  /// The index of a text key. The decimal text of an integer is that integer.
+  package mutating func intern(_ text: Span<UInt8>) -> UInt32 {
+    if let integer = SubjectKey.integer(text) { return intern(integer) }
+    let hash = Self.hash(text)
+    guard isMine(hash) else { return Self.elsewhere }
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let index = Int(slots[slot] - 1)
+      if holds(text, at: index) { return UInt32(index) }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    if lengths.isEmpty { lengths = Array(repeating: -1, count: keys.count) }
+    let start = arena.count
+    for position in text.indices { arena.append(text[position]) }
+    return insert(Int64(start), length: Int32(text.count), slot: slot)
+  }
+
+  private func isMine(_ hash: UInt64) -> Bool {
+    passes == 1 || Int((hash >> 32) &* UInt64(passes) >> 32) == pass
+  }
+
+  private func holds(_ text: Span<UInt8>, at index: Int) -> Bool {
+    guard Int(lengths.isEmpty ? -1 : lengths[index]) == text.count else { return false }
+    let start = Int(keys[index])
+    for position in text.indices where arena[start + position] != text[position] { return false }
+    return true
+  }
+
+  private mutating func insert(_ key: Int64, length: Int32, slot: Int) -> UInt32 {
+    let index = UInt32(keys.count)
+    keys.append(key)
+    if length >= 0 || !lengths.isEmpty { lengths.append(length) }
+    slots[slot] = index + 1
+    if keys.count * 4 > slots.count * 3 { grow() }
+    return index
+  }
+
+  private mutating func grow() {
+    let mask = slots.count * 2 - 1
+    slots = Array(repeating: 0, count: mask + 1)
+    for index in keys.indices {
+      let hash: UInt64
+      if index < lengths.count, lengths[index] >= 0 {
+        let start = Int(keys[index])
+        hash = Self.hash(arena.span.extracting(start..<(start + Int(lengths[index]))))
+      } else {
+        hash = Self.hash(keys[index])
+      }
+      var slot = Int(truncatingIfNeeded: hash) & mask
+      while slots[slot] != 0 { slot = (slot + 1) & mask }
+      slots[slot] = UInt32(index + 1)
+    }
+  }
+}
+
+extension SubjectTable {
+  /// Reads the subject of each row of a batch's column into `subjects`; ``SubjectKey`` says what a key is.
+  package mutating func intern(_ column: borrowing ColumnBatch.Column, rows: Int, into subjects: inout [UInt32]) {
+    subjects.removeAll(keepingCapacity: true)
+    let absent = pass == 0 ? Self.none : Self.elsewhere
+    let (tags, payloads, bytes) = (column.tags.span, column.payloads.span, column.bytes.span)
+    for row in 0..<rows {
+      switch tags[row] {
+      case ColumnBatch.Tag.integer.rawValue: subjects.append(intern(payloads[row]))
+      case ColumnBatch.Tag.text.rawValue:
+        let range = ColumnBatch.Column.range(payloads[row])
+        subjects.append(range.isEmpty ? absent : intern(bytes.extracting(range)))
+      case ColumnBatch.Tag.null.rawValue: subjects.append(absent)
+      default:
+        let key = SubjectKey.withBytes(of: column, row) { key in intern(key) }
+        subjects.append(key ?? absent)
+      }
+    }
+  }
+
+  /// Mixes all bits (the finaliser of SplitMix64); the low half chooses the slot, the high half the pass.
+  static func hash(_ key: Int64) -> UInt64 {
+    var bits = UInt64(bitPattern: key) &+ 0x9E37_79B9_7F4A_7C15
+    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+    return bits ^ (bits >> 31)
+  }
+
+  /// FNV-1a over the bytes, finished by the same mixing.
+  static func hash(_ text: Span<UInt8>) -> UInt64 {
+    var bits: UInt64 = 0xCBF2_9CE4_8422_2325
+    for position in text.indices { bits = (bits ^ UInt64(text[position])) &* 0x100_0000_01B3 }
+    return hash(Int64(bitPattern: bits))
+  }
 }

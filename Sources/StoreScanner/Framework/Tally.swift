@@ -20,7 +20,7 @@ package struct Tally: Sendable {
     }
     guard subject != SubjectTable.none, subjects.last != subject else { return }
     subjects.append(subject)
-    if subjects.count > 2 * settled + 65_536 { settle() }
+    if subjects.count > 2 * settled + 256 { settle() }
   }
 
   /// Sorts the subjects and drops repetitions, so that memory follows the number of different subjects.
@@ -50,8 +50,15 @@ package struct Tally: Sendable {
   /// The first `size` subject keys in UTF-8 byte order.
   package mutating func sample(_ size: Int, of table: SubjectTable) -> [Redacted<String>] {
     settle()
-    let keys = subjects.map { table.key(of: $0) }
-    let ordered = keys.sorted { $0.disclosed.utf8.lexicographicallyPrecedes($1.disclosed.utf8) }
-    return Array(ordered.prefix(size))
+    var first: [UInt32] = []
+    for subject in subjects {
+      if first.count == size {
+        guard let last = first.last, table.precedes(subject, last) else { continue }
+        first.removeLast()
+      }
+      let place = first.firstIndex { table.precedes(subject, $0) } ?? first.count
+      first.insert(subject, at: place)
+    }
+    return first.map { table.key(of: $0) }
   }
 }

@@ -1,0 +1,87 @@
+import GovernanceModel
+
+extension ConsentProbe {
+  /// The outcome of the tests of one live grant.
+  private enum Outcome {
+    case passes, ageUnknown
+    case fails(Reason)
+  }
+
+  /// Valid iff some live grant passes; else why the latest live grant fails (semantics 3.4).
+  func bestGrant(
+    _ events: Span<PackedConsentEvent>, _ window: UseWindow, _ latestNo: Int64, _ birth: BirthDate?
+  ) -> ConsentDecision {
+    var (latest, undecided): (Int?, Int?)
+    var reason = Reason.noRecord
+    for index in events.indices.reversed() {
+      let event = events[index]
+      guard isGrant(event), event.start > latestNo, counts(event, window) else { continue }
+      switch test(event, window, birth) {
+      case .passes: return ConsentDecision(.valid, decisive: index)
+      case .ageUnknown: undecided = undecided ?? index
+      case .fails(let failure):
+        guard latest.map({ isTold(event, before: events[$0]) }) ?? true else { continue }
+        (latest, reason) = (index, failure)
+      }
+    }
+    if let undecided { return ConsentDecision(.unverifiable(.ageUnknown), decisive: undecided) }
+    guard let latest else { return ConsentDecision(.invalid(reasonWithoutGrant(events, window))) }
+    return ConsentDecision(.invalid(reason), decisive: latest)
+  }
+
+  private func isGrant(_ event: PackedConsentEvent) -> Bool {
+    event.actionBit & ConsentAction.positiveBits != 0 && row[Int(event.purpose)] != 0
+      && (event.channel == 0 || event.channel == channel)
+      && (event.controller == 0 || event.controller == controller)
+  }
+
+  /// By `at` descending, then the most specific purpose, with a channel first, evidence reference in byte order.
+  ///
+  /// Called from the last event to the first, so that the first of what still ties is told.
+  private func isTold(_ event: PackedConsentEvent, before other: PackedConsentEvent) -> Bool {
+    let (own, theirs) = (end(of: event), end(of: other))
+    if own != theirs { return own > theirs }
+    let (level, otherLevel) = (row[Int(event.purpose)] & ~Self.grantBit, row[Int(other.purpose)] & ~Self.grantBit)
+    if level != otherLevel { return level > otherLevel }
+    if (event.channel != 0) != (other.channel != 0) { return event.channel != 0 }
+    return event.referencePrefix <= other.referencePrefix
+  }
+
+  private func test(_ event: PackedConsentEvent, _ window: UseWindow, _ birth: BirthDate?) -> Outcome {
+    let age = guardianNeeded(event, birth)
+    if event.actorBit & terms.actorBits == 0 || age == true { return .fails(.notAuthorised) }
+    if event.kindBit & terms.kindBits == 0 { return .fails(.wrongKind) }
+    if !hasEvidence(event) { return .fails(.noEvidence) }
+    if !terms.acceptsNotice.isEmpty, !terms.acceptsNotice[Int(event.notice)] { return .fails(.noticeSuperseded) }
+    if window.first >= event.expires { return .fails(.expired) }
+    if let maxAge = terms.maxAge, maxAge.hasPassed(since: end(of: event), at: window.first) { return .fails(.tooOld) }
+    if row[Int(event.purpose)] & Self.grantBit == 0 { return .fails(.tooBroad) }
+    return age == nil ? .ageUnknown : .passes
+  }
+
+  /// Whether a child gave it that may not; nil where the age cannot be told.
+  private func guardianNeeded(_ event: PackedConsentEvent, _ birth: BirthDate?) -> Bool? {
+    guard let threshold = terms.terms.guardianBelowAge, event.actorBit & ConsentActor.guardian.bit == 0 else {
+      return false
+    }
+    guard let birth else { return nil }
+    let zone = terms.terms.zone
+    let first = zone.local(Instant(microseconds: event.start)).date
+    let last = zone.local(Instant(microseconds: last(of: event))).date
+    if birth.latest.adding(months: threshold * 12) <= first { return false }
+    return birth.earliest.adding(months: threshold * 12) > last ? true : nil
+  }
+
+  private func hasEvidence(_ event: PackedConsentEvent) -> Bool {
+    if terms.isKnowledgeRecorded, event.recorded == .min { return false }
+    let wanted = terms.evidence
+    guard !wanted.isEmpty else { return true }
+    return event.flags.isSuperset(of: wanted.flags) && (!wanted.method || event.method != 0)
+      && (!wanted.notice || event.notice != 0) && (!wanted.controller || event.controller != 0)
+      && (!wanted.recordedAt || event.recorded != .min)
+  }
+}
+
+extension ConsentActor {
+  var bit: UInt16 { 1 << code }
+}

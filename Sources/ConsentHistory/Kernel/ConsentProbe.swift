@@ -1,0 +1,51 @@
+package import GovernanceModel
+
+/// A question about (use, channel, controller) under terms, made once and asked of many people.
+///
+/// Make it when all events are packed: it knows the ids that the scopes held then.
+package struct ConsentProbe: Sendable {
+  /// How each purpose id relates to a use: zero does not apply; else level + 1, with ``grantBit`` where grants suffice.
+  typealias Row = [UInt16]
+  static let grantBit: UInt16 = 0x8000
+
+  let terms: CompiledConsentTerms
+  let precisions: [ConsentScopes.Precision]
+  let row: Row
+  let channel: UInt16
+  let controller: UInt16
+  /// The use with its own channel taken away, for asking the same of another channel.
+  let plainRow: Row
+  /// Where a channel has a use of its own, the row of that use, by channel id.
+  let rowsByChannel: [UInt16: Row]
+
+  package init(
+    use: DataUse, channel: Channel? = nil, controller: String? = nil, terms: CompiledConsentTerms,
+    in scopes: ConsentScopes
+  ) {
+    let key = scopes.channelUses.normalised(use, channel)
+    self.terms = terms
+    precisions = scopes.precisions.keys
+    row = Self.row(of: key.use, terms.terms, scopes)
+    // An id that no event bears stands for names that no event has.
+    self.channel = scopes.channels.find(key.channel) ?? .max
+    self.controller = scopes.controllers.find(controller) ?? .max
+    let plain = scopes.channelUses.withoutChannel(key.use)
+    plainRow = plain == key.use ? row : Self.row(of: plain, terms.terms, scopes)
+    var rows: [UInt16: Row] = [:]
+    for (id, other) in scopes.channels.keys.enumerated() {
+      let own = scopes.channelUses.normalised(plain, other).use
+      if other != nil, own != plain { rows[UInt16(id)] = Self.row(of: own, terms.terms, scopes) }
+    }
+    rowsByChannel = rows
+  }
+
+  func row(forChannel id: UInt16) -> Row { id == channel ? row : rowsByChannel[id] ?? plainRow }
+
+  private static func row(of use: DataUse, _ terms: ConsentTerms, _ scopes: ConsentScopes) -> Row {
+    scopes.purposes.keys.map { purpose in
+      guard use.isCovered(by: purpose) else { return 0 }
+      let level = purpose == .every ? 0 : UInt16(clamping: purpose.depth)
+      return min(level + 1, 0x7FFF) | (terms.acceptsGrant(at: purpose, for: use) ? grantBit : 0)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+internal import GovernanceModel
+
+/// Why nobody can meet a conjunction.
+package struct Contradiction: Hashable, Sendable {
+  /// Indices into ``Conjunction/parts``, ascending, none of which can be spared; ``Conjunction/elsewhere`` stands for
+  /// conditions that were added.
+  package let sources: [Int]
+}
+
+extension Conjunction {
+  /// The attributes' own domains, before any condition.
+  private func domain(_ key: Key) -> ValueRegion {
+    switch key {
+    case .attribute: .everything
+    case .events: ValueRegion(few: .missing, instants: .atLeast(Instant(microseconds: 0)))
+    case .consent: ValueRegion(few: [.missing, .no, .yes])
+    }
+  }
+
+  /// The first attribute on which the conditions exclude each other; nil when there is none, or none can be shown.
+  package func contradiction() -> Contradiction? {
+    if let constantFault { return Contradiction(sources: [constantFault]) }
+    for index in constraints.indices where isFirst(index) {
+      let key = constraints[index].key
+      let own = constraints[index...].filter { $0.key == key }
+      if own.count == 1, own[0 + own.startIndex].test == nil, !own[own.startIndex].region.isEmpty,
+        case .attribute = key
+      {
+        continue
+      }
+      if isImpossible(own) { return Contradiction(sources: core(of: own)) }
+    }
+    return nil
+  }
+
+  private func isFirst(_ index: Int) -> Bool {
+    let key = constraints[index].key
+    return !constraints[..<index].contains { $0.key == key }
+  }
+
+  private func isImpossible(_ own: some Collection<Constraint>) -> Bool {
+    guard let key = own.first?.key else { return false }
+    let region = own.reduce(domain(key)) { $0.intersection($1.region) }
+    if region.isEmpty { return true }
+    let tests = own.compactMap(\.test)
+    return !tests.isEmpty && !TestedRegion(region, tests).mayHoldSome
+  }
+
+  /// Constraints of which none can be spared, by deletion.
+  private func core(of own: some Collection<Constraint>) -> [Int] {
+    var kept = Array(own)
+    for constraint in kept.reversed() {
+      let without = kept.filter { $0.source != constraint.source }
+      if !without.isEmpty, isImpossible(without) { kept = without }
+    }
+    return Set(kept.map(\.source)).sorted()
+  }
+
+  /// All constraints of a key joined.
+  func region(of key: Key) -> (region: ValueRegion, tests: [Test]) {
+    let own = constraints.filter { $0.key == key }
+    return (own.reduce(domain(key)) { $0.intersection($1.region) }, own.compactMap(\.test))
+  }
+
+  var keys: [Key] { constraints.indices.filter(isFirst).map { constraints[$0].key } }
+}

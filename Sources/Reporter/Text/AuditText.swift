@@ -1,0 +1,123 @@
+internal import GovernanceModel
+
+/// The officer's view: one line a finding, in columns; what was not looked at; the verdict.
+struct AuditText {
+  private let report: Report
+  private let options: TextOptions
+  private let summary: ReportSummary
+  private let terminal: Terminal
+
+  init(_ report: Report, _ options: TextOptions) {
+    (self.report, self.options) = (report, options)
+    summary = ReportSummary(report)
+    terminal = Terminal(colour: options.colour)
+  }
+
+  func text() -> String {
+    var lines = header()
+    lines.append("")
+    lines += report.findings.isEmpty ? nothingFound() : findings()
+    if !report.gaps.isEmpty { lines.append("") }
+    for gap in report.gaps { lines += notLookedAt(gap) }
+    lines.append("")
+    lines += closing()
+    return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }.joined(separator: "\n") + "\n"
+  }
+
+  // MARK: - Head
+
+  private func header() -> [String] {
+    let time = report.asOf.written.split(separator: "T")
+    let clock = time.count == 2 ? time[1].dropLast().prefix(8) : ""
+    let packs = report.policies.map { Terminal.safe("\($0.id) \($0.version)") }.joined(separator: ", ")
+    let parts = [
+      terminal.paint("Audit of \(time[0]) \(clock) UTC", .strong),
+      packs.isEmpty ? "no policy pack" : packs,
+      "stores: " + (report.stores.isEmpty ? "none" : report.stores.map(words).joined(separator: ", ")),
+    ]
+    let line = parts.joined(separator: "      ")
+    if let width = options.width, Terminal.width(line) > width { return parts }
+    return [line]
+  }
+
+  private func words(_ store: ExaminedStore) -> String {
+    let rows = store.collections.reduce(0) { $0 + $1.rows }
+    let collections = Terminal.counted(store.collections.count, "collection")
+    return Terminal.safe("\(store.id) (\(collections), \(Terminal.counted(rows, "row")))")
+  }
+
+  // MARK: - Findings
+
+  private func findings() -> [String] {
+    let severity = report.findings.map { $0.severity.rawValue.count }.max() ?? 0
+    let control = min(44, report.findings.map { Terminal.width(Terminal.safe($0.control)) }.max() ?? 0)
+    let asset = min(40, report.findings.map { Terminal.width(place($0)) }.max() ?? 0)
+    let indent = 2 + severity + 2 + control + 2 + asset + 2
+    return report.findings.flatMap { finding in
+      let head =
+        "  " + terminal.paint(Terminal.padded(finding.severity.rawValue, severity), terminal.tone(of: finding.severity))
+        + "  " + Terminal.padded(Terminal.safe(finding.control), control) + "  "
+        + Terminal.padded(place(finding), asset) + "  "
+      return lines(head, indent: indent, finding)
+    }
+  }
+
+  /// Words that find no room beside the columns go below them.
+  private func lines(_ head: String, indent: Int, _ finding: Finding) -> [String] {
+    let status = terminal.paint(finding.statusWords, finding.isNews ? .strong : .dim)
+    guard let width = options.width else { return [head + finding.summary + "     " + status] }
+    if indent + Terminal.width(finding.summary) + 5 + Terminal.width(finding.statusWords) <= width {
+      return [head + finding.summary + "     " + status]
+    }
+    if width - indent >= 40 {
+      let words = Terminal.wrapped("\(finding.summary) [\(finding.statusWords)]", width - indent)
+      return [head + words[0]] + words.dropFirst().map { String(repeating: " ", count: indent) + $0 }
+    }
+    let words = Terminal.wrapped("\(finding.summary) [\(finding.statusWords)]", max(20, width - 6))
+    return [head] + words.map { "      " + $0 }
+  }
+
+  /// The asset without the store when there is but one.
+  private func place(_ finding: Finding) -> String {
+    guard case .store(let store, let collection?, let field, let rule) = finding.asset, report.stores.count == 1,
+      store == report.stores[0].id
+    else { return Terminal.safe(finding.asset.description) }
+    return Terminal.safe(
+      [collection, field].compactMap { $0 }.joined(separator: ".") + (rule.map { "/rule:\($0)" } ?? ""))
+  }
+
+  /// Even without findings the reader sees what was looked at.
+  private func nothingFound() -> [String] {
+    guard report.hasLookedAtSomething else { return ["  nothing was looked at: this is no pass"] }
+    var lines = ["  no findings in what was looked at:"]
+    for store in report.stores {
+      for collection in store.collections {
+        let name = Terminal.safe("\(store.id).\(collection.name)")
+        let rows = Terminal.counted(collection.rows, "row")
+        let controls = Terminal.counted(collection.controls.count, "control")
+        lines.append("    \(name): \(rows), \(Terminal.grouped(collection.examined)) examined under \(controls)")
+      }
+    }
+    return lines + report.ruleSets.map { "    " + $0.words }
+  }
+
+  private func notLookedAt(_ gap: Gap) -> [String] {
+    let words = Terminal.safe("\(gap.subject) (\(gap.reason.phrase)): \(gap.detail)")
+    let lines = Terminal.wrapped(words, options.width.map { max(20, $0 - 17) })
+    return ["  " + terminal.paint("not looked at:", .warning) + " " + lines[0]]
+      + lines.dropFirst().map { String(repeating: " ", count: 17) + $0 }
+  }
+
+  // MARK: - End
+
+  private func closing() -> [String] {
+    var lines = ["  " + summary.words(terminal)]
+    if let file = options.file {
+      lines.append("  report: \(Terminal.safe(file.path)) (valid, sha256 \(file.digest.prefix(8))…)")
+    }
+    if let first = report.findings.first(where: \.isOpen) {
+      lines.append("  proviso explain \(Terminal.safe(first.control))")
+    }
+    return lines
+  }
+}

@@ -1,0 +1,89 @@
+internal import GovernanceModel
+
+/// The engineer's view: each finding with its spans, what would mend it, and whether it blocks; then the counts.
+struct GateText {
+  private let report: Report
+  private let options: TextOptions
+  private let terminal: Terminal
+
+  init(_ report: Report, _ options: TextOptions) {
+    (self.report, self.options) = (report, options)
+    terminal = Terminal(colour: options.colour)
+  }
+
+  func text() -> String {
+    var lines: [String] = []
+    for finding in report.findings { lines += block(finding) + [""] }
+    if report.findings.isEmpty { lines += nothingFound() }
+    for gap in report.gaps {
+      let words = Terminal.safe("\(gap.subject) (\(gap.reason.phrase)): \(gap.detail)")
+      lines.append(terminal.paint("not looked at:", .warning) + " " + words)
+    }
+    lines.append(closing())
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  // MARK: - One finding
+
+  private func block(_ finding: Finding) -> [String] {
+    let title = Terminal.safe("\(finding.title): \(finding.verdict.reason?.phrase ?? "")")
+    let head =
+      "\(terminal.paint("\(kind(of: finding))[\(Terminal.safe(finding.control))]", tone(of: finding))) \(title)"
+    var lines = ["\(head)   \(blocking(finding))"]
+    let gutter = finding.places.map { String($0.span.line).count }.max() ?? 1
+    for (index, place) in finding.places.enumerated() {
+      let note = index == 0 ? "   " + subject(finding.asset) : ""
+      lines += Excerpt(place, isMain: index == 0, gutter: gutter, width: options.width).lines(terminal, note: note)
+    }
+    let margin = String(repeating: " ", count: gutter + 1)
+    if finding.places.isEmpty { lines.append("\(margin)= \(subject(finding.asset))") }
+    if !finding.locus.isEmpty { lines.append("\(margin)= at: \(Terminal.safe(finding.locus.description))") }
+    for parameter in finding.parameters {
+      lines.append("\(margin)= \(Terminal.safe(parameter.name)): \(Terminal.safe(parameter.value))")
+    }
+    if let example = finding.example { lines.append("\(margin)= for example: \(Terminal.safe(example))") }
+    lines.append("\(margin)= help: \(Terminal.safe(finding.help ?? finding.remedy))")
+    let short = finding.fingerprint.dropFirst(4).prefix(8)
+    lines.append("\(margin)= proviso explain \(Terminal.safe(finding.control)) · fingerprint \(short)")
+    return lines
+  }
+
+  private func kind(of finding: Finding) -> String {
+    guard finding.isOpen else { return finding.status == .waived ? "waived" : "note" }
+    return if case .violation = finding.verdict { "error" } else { "unverified" }
+  }
+
+  private func tone(of finding: Finding) -> Terminal.Tone {
+    guard finding.isOpen else { return .dim }
+    return if case .violation = finding.verdict { .grave } else { .warning }
+  }
+
+  private func blocking(_ finding: Finding) -> String {
+    let blocks = finding.isNews && finding.severity >= options.failOn
+    return "\(blocks ? "blocking" : "not blocking"), \(finding.severity.rawValue), \(finding.statusWords)"
+  }
+
+  private func subject(_ asset: Asset) -> String {
+    guard case .rule(let set, let rule) = asset else { return Terminal.safe(asset.description) }
+    return Terminal.safe(rule.map { "rule \($0)" } ?? "rule set \(set)")
+  }
+
+  // MARK: - All findings
+
+  private func nothingFound() -> [String] {
+    guard report.hasLookedAtSomething else { return ["no rule was looked at: this is no pass"] }
+    return ["no findings in what was looked at:"] + report.ruleSets.map { "  " + $0.words } + [""]
+  }
+
+  /// `7 rules, 41 obligations: 33 proved, 5 violated, 3 unverifiable; 5 findings: 3 high, 2 low; 5 new → violation`.
+  private func closing() -> String {
+    let rules = report.ruleSets.flatMap(\.rules)
+    let (proved, violated) = (rules.reduce(0) { $0 + $1.proved }, rules.reduce(0) { $0 + $1.violated })
+    let unverifiable = rules.reduce(0) { $0 + $1.unverifiable }
+    let obligations = Terminal.counted(proved + violated + unverifiable, "obligation")
+    let verdicts = [(proved, "proved"), (violated, "violated"), (unverifiable, "unverifiable")]
+      .map { "\(Terminal.grouped($0)) \($1)" }.joined(separator: ", ")
+    return "\(Terminal.counted(rules.count, "rule")), \(obligations): \(verdicts)\n"
+      + ReportSummary(report).words(terminal)
+  }
+}

@@ -1,0 +1,63 @@
+internal import GovernanceModel
+internal import Predicates
+internal import SourceDocuments
+
+extension NativeReader {
+  mutating func readAudience(_ rule: inout Rule, _ node: Node?, _ segments: [String: Predicate]) {
+    guard let node else { return }
+    rule.spans["audience"] = part(node, "audience")
+    var conditions = ConditionReader()
+    rule.audience = conditions.read(node, &problems) ?? .constant(false)
+    rule.reads.reserveCapacity(conditions.attributes.count)
+    for mention in conditions.attributes {
+      rule.reads.append(RuleRead(path: mention.path, place: part(mention.node, mention.path.text)))
+    }
+    for node in conditions.segments {
+      guard let id = node.scalarText else { continue }
+      rule.references.append(part(node, id))
+      guard segments[id] == nil else { continue }
+      let near = nearestName(to: id, among: segments.keys)
+      rule.dangling.append(part(node, "segment `\(id)`" + (near.map { "; did you mean `\($0)`?" } ?? "")))
+    }
+    for node in conditions.opaque { rule.opaque.append(part(node, "opaque part")) }
+    for node in conditions.literals { notePersonal(node, &rule) }
+  }
+
+  mutating func readData(_ rule: inout Rule, _ fields: inout MappingReader) {
+    for node in fields.list("reads") { note(node, "reads", &rule.reads) }
+    for node in fields.list("writes") { note(node, "writes", &rule.writes) }
+    for node in fields.list("exports") { if let export = export(node) { rule.exports.append(export) } }
+    guard let action = fields.optional("action") else { return }
+    rule.action = action.normalisedText
+    notePersonal(action, &rule)
+  }
+
+  private mutating func note(_ node: Node, _ what: String, _ reads: inout [RuleRead]) {
+    guard let text = node.readText(what, &problems) else { return }
+    reads.append(RuleRead(path: AttributePath(text), place: part(node, text)))
+  }
+
+  /// `{to: partner, attributes: [..] | "*"}`.
+  private mutating func export(_ node: Node) -> RuleExport? {
+    guard var fields = MappingReader(node, "an export", &problems) else { return nil }
+    let to = fields.required("to", &problems)
+    let attributes = fields.required("attributes", &problems)
+    fields.finish(&problems)
+    guard let to, let attributes, let recipient = to.readText("to", &problems) else { return nil }
+    let texts = (attributes.elements ?? [attributes]).compactMap { $0.readText("attributes", &problems) }
+    return RuleExport(
+      recipient: recipient, paths: texts.filter { $0 != "*" }.map { AttributePath($0) },
+      isWildcard: texts.contains("*"), place: part(to, recipient))
+  }
+
+  /// Texts that look like personal data; the place says of which kind, never the value.
+  private mutating func notePersonal(_ node: Node, _ rule: inout Rule) {
+    switch node.content {
+    case .text(let text):
+      if let kind = PersonalLiteral.kind(of: text) { rule.personalLiterals.append(part(node, kind.rawValue)) }
+    case .sequence(let elements): for element in elements { notePersonal(element, &rule) }
+    case .mapping(let entries): for entry in entries { notePersonal(entry.value, &rule) }
+    case .null, .boolean, .integer, .decimal: break
+    }
+  }
+}

@@ -1,0 +1,111 @@
+internal import Digests
+package import GovernanceModel
+internal import Predicates
+package import SourceDocuments
+
+extension RuleSet {
+  /// Reads a native rule set, YAML or JSON:
+  ///
+  /// ```yaml
+  /// ruleset: spring
+  /// segments: [{id: lapsed, audience: {attribute: purchases.lastAt, olderThan: P90D}}]
+  /// rules:
+  ///   - id: lapsed-bakery-buyers
+  ///     use: marketing.communications.email
+  ///     audience: {all: [{segment: lapsed}, {consent: marketing.communications.email}]}
+  /// ```
+  ///
+  /// A rule without `audience` reaches everyone. A list of no rules is read: whoever judges it says that nothing was
+  /// looked at. Throws ``InputError`` with everything that is wrong.
+  package static func readNative(_ file: SourceFile) throws(InputError) -> RuleSet { try native(Node.read(file), file) }
+
+  static func native(_ root: Node, _ file: SourceFile) throws(InputError) -> RuleSet {
+    var reader = NativeReader(file: file)
+    guard let set = reader.ruleSet(root) else { throw InputError(reader.problems.diagnostics) }
+    try reader.problems.throwIfAny()
+    return set
+  }
+}
+
+/// Reads one native file.
+struct NativeReader {
+  let file: SourceFile
+  var problems: Problems
+  private var lastLine: (number: Int32, text: String)?
+
+  init(file: SourceFile) {
+    self.file = file
+    problems = Problems(in: file)
+  }
+
+  mutating func ruleSet(_ root: Node) -> RuleSet? {
+    guard var fields = MappingReader(root, "a rule set", &problems) else { return nil }
+    let id = fields.text("ruleset", &problems)
+    _ = fields.optionalText("title", &problems)
+    _ = fields.optionalText("description", &problems)
+    let segments = readSegments(fields.optional("segments"))
+    let rules = readRules(fields.required("rules", &problems), segments.predicates)
+    fields.finish(&problems)
+    guard let id, !id.isEmpty else { return nil }
+    return RuleSet(
+      id: id, format: RuleSetFormat.native.rawValue, path: file.path,
+      digest: SHA256Digest.hexadecimal(of: file.bytes), rules: rules, segments: segments.predicates,
+      segmentParts: segments.parts)
+  }
+
+  private mutating func readRules(_ node: Node?, _ segments: [String: Predicate]) -> [Rule] {
+    guard let node else { return [] }
+    guard let elements = node.elements else {
+      problems.error("`rules` is a list; found \(node.kind)", at: node)
+      return []
+    }
+    var (rules, known) = ([Rule](), [String: Node]())
+    rules.reserveCapacity(elements.count)
+    for element in elements {
+      guard let rule = rule(element, segments) else { continue }
+      let place = element["id"] ?? element
+      if let first = known.updateValue(place, forKey: rule.id) {
+        problems.error("the rule `\(rule.id)` stands twice; first in line \(first.position.line)", at: place)
+      }
+      rules.append(rule)
+    }
+    return rules
+  }
+
+  private mutating func readSegments(
+    _ node: Node?
+  ) -> (predicates: [String: Predicate], parts: [String: RulePart]) {
+    var (predicates, parts) = ([String: Predicate](), [String: RulePart]())
+    guard let node else { return ([:], [:]) }
+    guard let elements = node.elements else {
+      problems.error("`segments` is a list of `{id, audience}`; found \(node.kind)", at: node)
+      return ([:], [:])
+    }
+    for element in elements {
+      guard var fields = MappingReader(element, "a segment", &problems) else { continue }
+      let idNode = fields.required("id", &problems)
+      let audience = fields.required("audience", &problems)
+      fields.finish(&problems)
+      guard let idNode, let audience, let id = idNode.readText("id", &problems) else { continue }
+      if predicates[id] != nil { problems.error("the segment `\(id)` stands twice", at: idNode) }
+      predicates[id] = Predicate.read(audience, &problems) ?? .constant(false)
+      parts[id] = part(idNode, id)
+    }
+    return (predicates, parts)
+  }
+
+  // MARK: - Places
+
+  /// The place of a node; lines are made once for neighbours.
+  mutating func part(_ node: Node, _ text: String) -> RulePart {
+    RulePart(
+      span: file.span(node.position, length: Int(node.length)), excerpt: line(node.position.line), text: text)
+  }
+
+  private mutating func line(_ number: Int32) -> String {
+    if let lastLine, lastLine.number == number { return lastLine.text }
+    let text = file.line(Int(number))
+    lastLine = (number, text)
+    return text
+  }
+}

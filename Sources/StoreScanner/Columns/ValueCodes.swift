@@ -1,0 +1,102 @@
+import DataStores
+
+/// The different values of a column as small codes in order of first sight, without a String a row. Code 0 is null, and
+/// also the empty text. An integer has the code of its decimal text.
+struct ValueCodes {
+  /// Null and empty.
+  static let null: Int32 = 0
+
+  private var texts: [String] = [""]
+  /// Where each text lies in the arena.
+  private var ranges: [Range<Int>] = [0..<0]
+  private var arena: [UInt8] = []
+  /// Code or 0; the counts are powers of two.
+  private var textSlots: [Int32] = Array(repeating: 0, count: 256)
+  private var integerSlots: [Int32] = Array(repeating: 0, count: 256)
+  private var integers: [Int64] = []
+  private var integerCodes: [Int32] = []
+
+  /// Different values so far, null among them.
+  var count: Int { texts.count }
+
+  func text(_ code: Int32) -> String { texts[Int(code)] }
+
+  mutating func code(of integer: Int64) -> Int32 {
+    var slot = Int(truncatingIfNeeded: SubjectTable.hash(integer)) & (integerSlots.count - 1)
+    while integerSlots[slot] != 0 {
+      let entry = Int(integerSlots[slot] - 1)
+      if integers[entry] == integer { return integerCodes[entry] }
+      slot = (slot + 1) & (integerSlots.count - 1)
+    }
+    let code = code(of: Array(String(integer).utf8).span)
+    integers.append(integer)
+    integerCodes.append(code)
+    integerSlots[slot] = Int32(integers.count)
+    if integers.count * 2 > integerSlots.count { growIntegers() }
+    return code
+  }
+
+  mutating func code(of text: Span<UInt8>) -> Int32 {
+    if text.isEmpty { return Self.null }
+    var slot = Int(truncatingIfNeeded: SubjectTable.hash(text)) & (textSlots.count - 1)
+    while textSlots[slot] != 0 {
+      let code = textSlots[slot]
+      if holds(text, at: code) { return code }
+      slot = (slot + 1) & (textSlots.count - 1)
+    }
+    let code = Int32(texts.count)
+    let start = arena.count
+    for index in text.indices { arena.append(text[index]) }
+    ranges.append(start..<arena.count)
+    texts.append(String(decoding: arena[start...], as: UTF8.self))
+    textSlots[slot] = code
+    if texts.count * 2 > textSlots.count { growTexts() }
+    return code
+  }
+
+  /// Appends the code of each row of a column.
+  mutating func encode(_ column: borrowing ColumnBatch.Column, rows: Int, into codes: inout [Int32]) {
+    codes.removeAll(keepingCapacity: true)
+    let (tags, payloads, bytes) = (column.tags.span, column.payloads.span, column.bytes.span)
+    for row in 0..<rows {
+      switch ColumnBatch.Tag(rawValue: tags[row]) {
+      case .integer: codes.append(code(of: payloads[row]))
+      case .text, .blob: codes.append(code(of: bytes.extracting(ColumnBatch.Column.range(payloads[row]))))
+      case .real: codes.append(code(of: Double(bitPattern: UInt64(bitPattern: payloads[row]))))
+      case .null, nil: codes.append(Self.null)
+      }
+    }
+  }
+
+  private mutating func code(of number: Double) -> Int32 {
+    if let integer = Int64(exactly: number) { return code(of: integer) }
+    return code(of: Array("\(number)".utf8).span)
+  }
+
+  private func holds(_ text: Span<UInt8>, at code: Int32) -> Bool {
+    let range = ranges[Int(code)]
+    guard range.count == text.count else { return false }
+    for index in text.indices where arena[range.lowerBound + index] != text[index] { return false }
+    return true
+  }
+
+  private mutating func growTexts() {
+    let mask = textSlots.count * 2 - 1
+    textSlots = Array(repeating: 0, count: mask + 1)
+    for code in 1..<texts.count {
+      var slot = Int(truncatingIfNeeded: SubjectTable.hash(arena.span.extracting(ranges[code]))) & mask
+      while textSlots[slot] != 0 { slot = (slot + 1) & mask }
+      textSlots[slot] = Int32(code)
+    }
+  }
+
+  private mutating func growIntegers() {
+    let mask = integerSlots.count * 2 - 1
+    integerSlots = Array(repeating: 0, count: mask + 1)
+    for entry in integers.indices {
+      var slot = Int(truncatingIfNeeded: SubjectTable.hash(integers[entry])) & mask
+      while integerSlots[slot] != 0 { slot = (slot + 1) & mask }
+      integerSlots[slot] = Int32(entry + 1)
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import GovernanceModel
+
+/// Adds up what operators and passes saw. Since a subject belongs to one pass only, counts of different subjects add.
+struct ObservationMerge {
+  private struct Key: Hashable {
+    let pack: String
+    let control: String
+    let asset: Asset
+    let locus: Locus
+    let verdict: Verdict
+    let parameters: [Parameter]
+
+    init(_ observation: Observation) {
+      (pack, control, asset) = (observation.pack, observation.control, observation.asset)
+      (locus, verdict, parameters) = (observation.locus, observation.verdict, observation.parameters)
+    }
+  }
+
+  private let sampleSize: Int
+  private var observations: [Key: Observation] = [:]
+
+  init(sampleSize: Int) { self.sampleSize = sampleSize }
+
+  mutating func add(_ observation: Observation) {
+    let key = Key(observation)
+    guard var known = observations[key] else {
+      observations[key] = observation
+      return
+    }
+    known.counts = known.counts.adding(observation.counts)
+    let keys = Set(known.sample + observation.sample)
+    let ordered = keys.sorted { $0.disclosed.utf8.lexicographicallyPrecedes($1.disclosed.utf8) }
+    known.sample = Array(ordered.prefix(sampleSize))
+    observations[key] = known
+  }
+
+  /// Ordered by pack, control, asset, locus, verdict and reason, so that the same data give the same list.
+  var sorted: [Observation] {
+    let keyed = observations.values.map { observation in
+      let verdict = [observation.verdict.name, observation.verdict.reason?.rawValue ?? ""]
+      let parameters = observation.parameters.flatMap { [$0.name, $0.value] }
+      let place = [observation.asset.description, observation.locus.description]
+      return ([observation.pack, observation.control] + place + verdict + parameters, observation)
+    }
+    return keyed.sorted { Self.precedes($0.0, $1.0) }.map(\.1)
+  }
+
+  private static func precedes(_ left: [String], _ right: [String]) -> Bool {
+    for (first, second) in zip(left, right) where first != second {
+      return first.utf8.lexicographicallyPrecedes(second.utf8)
+    }
+    return left.count < right.count
+  }
+}
+
+extension Counts {
+  /// The counts of both, of different subjects.
+  fileprivate func adding(_ other: Counts) -> Counts {
+    func sum(_ left: Int?, _ right: Int?) -> Int? {
+      guard let left, let right else { return left ?? right }
+      return left + right
+    }
+    func earliest(_ left: Instant?, _ right: Instant?) -> Instant? {
+      guard let left, let right else { return left ?? right }
+      return min(left, right)
+    }
+    func latest(_ left: Instant?, _ right: Instant?) -> Instant? {
+      guard let left, let right else { return left ?? right }
+      return max(left, right)
+    }
+    return Counts(
+      uses: sum(uses, other.uses), records: sum(records, other.records), subjects: sum(subjects, other.subjects),
+      first: earliest(first, other.first), last: latest(last, other.last))
+  }
+}

@@ -1,0 +1,63 @@
+import DataStores
+import GovernanceModel
+
+/// Gathers what the scans of an audit ended in, over collections and passes.
+struct ScanRecord {
+  private let survey: StoreSurvey
+  private var merge: ObservationMerge
+  private var gaps: [Gap]
+  private var rows: [Int]
+  private var examined: [Int]
+  private var controls: [Set<String>]
+  private var isRead: [Bool]
+
+  init(_ survey: StoreSurvey, sampleSize: Int) {
+    self.survey = survey
+    merge = ObservationMerge(sampleSize: sampleSize)
+    gaps = survey.gaps
+    rows = Array(repeating: 0, count: survey.entries.count)
+    examined = rows
+    controls = Array(repeating: [], count: rows.count)
+    isRead = Array(repeating: false, count: rows.count)
+  }
+
+  /// Rows are the same in every pass; those that a check could judge are added up.
+  mutating func add(_ outcome: CollectionScan.Outcome, entry: Int, isFirst: Bool) {
+    rows[entry] = max(rows[entry], outcome.rows)
+    examined[entry] += outcome.examined
+    controls[entry].formUnion(outcome.controls)
+    isRead[entry] = isRead[entry] || outcome.isRead
+    for observation in outcome.observations { merge.add(observation) }
+    for gap in outcome.gaps where !gaps.contains(gap) { gaps.append(gap) }
+  }
+
+  func result(stores: [AuditedStore]) -> StoreScanResult {
+    var told = gaps
+    for (index, entry) in survey.entries.enumerated()
+    where isRead[index] && rows[index] == 0 && !entry.source.collection.mayBeEmpty {
+      told.append(
+        Gap(
+          subject: entry.source.name, reason: .emptyCollection,
+          detail: "the collection has no rows; `mayBeEmpty: true` in the map allows it"))
+    }
+    if controls.allSatisfy(\.isEmpty) {
+      told.append(
+        Gap(subject: "audit", reason: .notExamined, detail: "no control of the policies met data that it could judge"))
+    }
+    let ordered = told.sorted { ($0.subject, $0.reason.rawValue, $0.detail) < ($1.subject, $1.reason.rawValue, $1.detail) }
+    let examinedStores = stores.indices.map { examinedStore($0, stores[$0]) }
+    return StoreScanResult(observations: merge.sorted, examined: examinedStores, gaps: ordered)
+  }
+
+  private func examinedStore(_ store: Int, _ audited: AuditedStore) -> ExaminedStore {
+    let collections = survey.entries.indices.filter { survey.entries[$0].store == store }.map { index in
+      ExaminedStore.Collection(
+        name: survey.entries[index].source.collection.name, rows: rows[index],
+        examined: min(examined[index], rows[index]),
+        controls: controls[index].sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    }
+    return ExaminedStore(
+      id: audited.store.name, engine: audited.store.engine, mapDigest: audited.map.digest,
+      collections: collections.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+  }
+}

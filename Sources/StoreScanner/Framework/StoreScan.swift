@@ -1,0 +1,92 @@
+package import DataStores
+package import GovernanceModel
+package import PolicyEngine
+
+/// A store with the map that says what its collections are.
+package struct AuditedStore: Sendable {
+  package var store: any DataStore
+  package var map: DataMap
+  package init(store: any DataStore, map: DataMap) { (self.store, self.map) = (store, map) }
+}
+
+/// The audit of stores against policies: all stores share one subject table and one consent history, each collection is
+/// read once (a pass), and only the columns that some check needs.
+///
+/// For example: `try StoreScan(policies: policies, stores: [audited], asOf: asOf).run()`.
+package struct StoreScan {
+  package struct Options: Sendable {
+    /// Bytes that the scan may hold, by estimate; more data are read in more passes. 1 GiB.
+    package var memory = 1 << 30
+    /// Subject keys in an observation.
+    package var sampleSize = 5
+    /// Forces a number of passes; nil: as many as `memory` asks.
+    package var passes: Int?
+    /// Called about once a batch.
+    package var progress: (@Sendable (ScanProgress) -> Void)?
+    package init() {}
+  }
+
+  private let policies: PolicySet
+  private let stores: [AuditedStore]
+  private let asOf: Instant
+  private let options: Options
+
+  package init(policies: PolicySet, stores: [AuditedStore], asOf: Instant, options: Options = Options()) {
+    (self.policies, self.stores, self.asOf, self.options) = (policies, stores, asOf, options)
+  }
+
+  /// Never throws for what the data hold: whatever could not be read is a gap.
+  package func run() -> StoreScanResult {
+    let survey = StoreSurvey(stores)
+    let plan = AuditPlan(
+      policies: policies, asOf: asOf, sampleSize: options.sampleSize, sources: survey.entries.map(\.source))
+    let passes = options.passes ?? MemoryEstimate(survey).passes(within: options.memory)
+    var record = ScanRecord(survey, sampleSize: options.sampleSize)
+    var clock = ScanProgress(totalRows: survey.entries.reduce(0) { $0 + $1.rows } * passes)
+    if passes > 1 {
+      // Group sizes need all rows at once: they have a scan and a subject table of their own.
+      runPass(0, of: 1, reach: [.collection], plan, survey, &record, &clock)
+    }
+    for pass in 0..<passes {
+      let reach: Set<PlannedCheck.Reach> = passes > 1 ? [.subject] : [.subject, .collection]
+      runPass(pass, of: passes, reach: reach, plan, survey, &record, &clock)
+    }
+    return record.result(stores: stores)
+  }
+
+  private func runPass(
+    _ pass: Int, of passes: Int, reach: Set<PlannedCheck.Reach>, _ plan: AuditPlan, _ survey: StoreSurvey,
+    _ record: inout ScanRecord, _ progress: inout ScanProgress
+  ) {
+    let checks = CheckRegistry.checks(for: plan, lostConsentLogs: survey.lostConsentLogs)
+    var subjects = SubjectTable(pass: pass, of: passes)
+    for (index, entry) in survey.entries.enumerated() {
+      let mine = checks.filter { $0.source == index && reach.contains($0.reach) }
+      let scan = CollectionScan(store: stores[entry.store].store, source: entry.source, checks: mine)
+      let outcome = scan.run(&subjects) { rows in
+        progress.rows += rows
+        progress.collection = entry.source.name
+        options.progress?(progress)
+      }
+      record.add(outcome, entry: index, isFirst: pass == 0)
+    }
+  }
+}
+
+/// How far a scan has come.
+package struct ScanProgress: Sendable {
+  /// Rows read so far, over all passes.
+  package var rows = 0
+  /// An estimate of all that will be read.
+  package var totalRows: Int
+  /// `store.collection`.
+  package var collection = ""
+}
+
+/// What an audit of stores saw.
+package struct StoreScanResult: Sendable {
+  /// Ordered by pack, control, asset, locus, verdict.
+  package var observations: [Observation]
+  package var examined: [ExaminedStore]
+  package var gaps: [Gap]
+}

@@ -1,0 +1,94 @@
+import ConsentHistory
+
+/// The consent events of a pass, gathered in any order and then laid out subject by subject (compressed sparse rows), each
+/// slice in the order that the kernel asks for.
+struct EventIndex {
+  private static let chunkSize = 1 << 16
+
+  /// Gathered so far; empty once sealed.
+  private var chunks: [Chunk] = []
+  /// Slice of subject s: `starts[s]..<starts[s + 1]`.
+  private var starts: [UInt32] = [0]
+  private(set) var events: [PackedConsentEvent] = []
+
+  private struct Chunk {
+    var subjects: [UInt32] = []
+    var events: [PackedConsentEvent] = []
+  }
+
+  mutating func append(_ event: PackedConsentEvent, of subject: UInt32) {
+    if chunks.last.map({ $0.events.count == Self.chunkSize }) ?? true {
+      var chunk = Chunk()
+      chunk.subjects.reserveCapacity(Self.chunkSize)
+      chunk.events.reserveCapacity(Self.chunkSize)
+      chunks.append(chunk)
+    }
+    let last = chunks.count - 1
+    chunks[last].subjects.append(subject)
+    chunks[last].events.append(event)
+  }
+
+  /// Sorts by subject (a counting sort that frees what it has moved), then each slice.
+  mutating func seal() {
+    guard !chunks.isEmpty else { return }
+    var counts: [UInt32] = []
+    for chunk in chunks {
+      for subject in chunk.subjects {
+        while counts.count <= Int(subject) { counts.append(0) }
+        counts[Int(subject)] += 1
+      }
+    }
+    var total: UInt32 = 0
+    for subject in counts.indices {
+      let count = counts[subject]
+      counts[subject] = total
+      total += count
+    }
+    scatter(next: counts, total: Int(total))
+    counts.append(total)
+    starts = counts
+    sortSlices()
+  }
+
+  private mutating func scatter(next: [UInt32], total: Int) {
+    guard let filler = chunks.first?.events.first else { return }
+    var next = next
+    events = Array(repeating: filler, count: total)
+    for index in chunks.indices {
+      let chunk = chunks[index]
+      chunks[index] = Chunk()
+      for row in chunk.subjects.indices {
+        let subject = Int(chunk.subjects[row])
+        events[Int(next[subject])] = chunk.events[row]
+        next[subject] += 1
+      }
+    }
+    chunks = []
+  }
+
+  private mutating func sortSlices() {
+    for subject in 0..<(starts.count - 1) {
+      let (start, end) = (Int(starts[subject]), Int(starts[subject + 1]))
+      if end - start > 32 {
+        events[start..<end].sort(by: PackedConsentEvent.precedes)
+        continue
+      }
+      var sorted = start + 1
+      while sorted < end {
+        var place = sorted
+        while place > start, PackedConsentEvent.precedes(events[place], events[place - 1]) {
+          events.swapAt(place, place - 1)
+          place -= 1
+        }
+        sorted += 1
+      }
+    }
+  }
+
+  /// Where the events of a subject lie in ``events``; empty for a subject without any.
+  func slice(of subject: UInt32) -> Range<Int> {
+    let subject = Int(subject)
+    guard subject + 1 < starts.count else { return 0..<0 }
+    return Int(starts[subject])..<Int(starts[subject + 1])
+  }
+}

@@ -1,0 +1,21 @@
+/// Text as XML 1.0 can hold it.
+package enum XMLText {
+  /// Replaces what XML 1.0 forbids by U+FFFD: control characters other than tab, line feed and carriage return, U+FFFE and
+  /// U+FFFF. Lone surrogates cannot be in a Swift `String`. Text that is fine comes back as it is.
+  ///
+  /// Source: Extensible Markup Language 1.0 (fifth edition), production 2 `Char`.
+  package static func clean(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { !isAllowed($0) }) else { return text }
+    var cleaned = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { cleaned.append(isAllowed(scalar) ? scalar : "\u{FFFD}") }
+    return String(cleaned)
+  }
+
+  private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x9, 0xA, 0xD: true
+    case 0..<0x20, 0xFFFE, 0xFFFF: false
+    default: true
+    }
+  }
+}
