@@ -5,13 +5,11 @@ import PolicyEngine
 /// All operators of a pass: the readers that others depend on, the checks over uses, the checks over records.
 enum CheckRegistry {
   /// - Parameter lostConsentLogs: consent logs that the maps promise and that cannot be read at all.
-  static func checks(
-    for plan: AuditPlan, lostConsentLogs: Int, observer: UseObserver? = nil
-  ) -> [PlannedCheck] {
+  static func checks(for plan: AuditPlan, lostConsentLogs: Int) -> [PlannedCheck] {
     let consents = ConsentRecord(plan.policies, isComplete: lostConsentLogs == 0)
     let rules = UseRules(plan, consents: consents)
     guard !rules.rules.isEmpty else { return [] }
-    return readers(plan, rules) + useChecks(plan, rules, observer)
+    return readers(plan, rules) + useChecks(plan, rules)
   }
 
   /// What the checks over uses need to know of people.
@@ -33,13 +31,13 @@ enum CheckRegistry {
     return checks
   }
 
-  private static func useChecks(_ plan: AuditPlan, _ rules: UseRules, _ observer: UseObserver?) -> [PlannedCheck] {
+  private static func useChecks(_ plan: AuditPlan, _ rules: UseRules) -> [PlannedCheck] {
     var checks: [PlannedCheck] = []
     for (index, source) in plan.sources.enumerated() {
       let kinds = UseRules.kinds
       let controls = rules.rules.map(\.control).filter { kinds.contains($0.requirement.kind) }.map(\.id)
       if let log = source.collection.uses {
-        let check = UseLogCheck(log, index, plan, rules: rules, observer: observer)
+        let check = UseLogCheck(log, index, plan, rules: rules)
         checks.append(PlannedCheck(source: index, controls: controls, check: check))
       }
       if let table = source.collection.audience {
