@@ -23,6 +23,12 @@ package struct Tally: Sendable {
     if subjects.count > 2 * settled + 256 { settle() }
   }
 
+  /// A record that is wrong over an interval.
+  package mutating func add(subject: UInt32, from start: Instant, to end: Instant) {
+    add(subject: subject, at: start)
+    last = max(last, end)
+  }
+
   /// Sorts the subjects and drops repetitions, so that memory follows the number of different subjects.
   package mutating func settle() {
     subjects.sort()
