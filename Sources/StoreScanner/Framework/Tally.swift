@@ -39,6 +39,15 @@ package struct Tally: Sendable {
     settled = unique.count
   }
 
+  /// Adds the rows and subjects of another tally of the same pass.
+  package mutating func formUnion(_ other: Tally) {
+    rows += other.rows
+    first = min(first, other.first)
+    last = max(last, other.last)
+    subjects += other.subjects
+    settle()
+  }
+
   /// Different subjects.
   package mutating func subjectIndices() -> [UInt32] {
     settle()
