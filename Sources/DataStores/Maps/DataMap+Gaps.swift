@@ -12,6 +12,13 @@ extension DataMap {
             detail: "the data map promises it and the store has no such table" + Self.hint(near))
         ]
       }
+      guard !table.columns.isEmpty else {
+        return [
+          Gap(
+            subject: "\(store).\(collection.name)", reason: .unreadable,
+            detail: StoreError.unreadableTable(table.name).description)
+        ]
+      }
       return collection.promisedColumns.filter { !table.has($0) }.map { column in
         let near = nearestName(to: column, among: table.columns)
         return Gap(
