@@ -34,9 +34,9 @@ extension GateRun {
     let texts = parts.map { "`\($0.shownText)`" }
     // The second of two is the one that cannot hold beside what stands before it.
     let path = parts.last?.reads.first
-    let places = rule.reads.filter { $0.path == path }.map(\.part)
+    let places = rule.rule.reads.filter { $0.path == path }.map(\.place)
     var finding = RuleFinding(
-      .violation(fault == .dead ? .dead : .contradictory), at: places.first ?? rule.part("audience"),
+      .violation(fault == .dead ? .dead : .contradictory), at: places.last ?? rule.part("audience"),
       fault == .dead
         ? "nobody can meet \(texts.first ?? "this audience")"
         : "nobody can meet both \(texts.joined(separator: " and "))",
