@@ -93,7 +93,7 @@ let package = Package(
     tests("Predicates", ["Predicates", "SourceDocuments"]),
     tests("PolicyEngine", ["ConsentHistory", "PolicyEngine", "Predicates", "SourceDocuments"]),
     tests("RuleSets", ["Predicates", "RuleSets", "SourceDocuments"]),
-    tests("DataStores", ["DataStores", "SourceDocuments", sqlite]),
+    tests("DataStores", ["ConsentHistory", "DataStores", "SourceDocuments", sqlite]),
     tests(
       "RuleScanner",
       [

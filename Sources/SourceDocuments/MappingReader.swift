@@ -14,6 +14,8 @@ package struct MappingReader {
   private let entries: [Node.Entry]
   private let what: String
   private var asked: [String] = []
+  /// Whether each entry was asked for, or told as a slip.
+  private var settled: [Bool]
 
   /// Nil, with a message, when the node is no mapping.
   package init?(_ node: Node, _ what: String, _ problems: inout Problems) {
@@ -22,32 +24,44 @@ package struct MappingReader {
       return nil
     }
     (self.node, self.entries, self.what) = (node, entries, what)
+    settled = Array(repeating: false, count: entries.count)
+    asked.reserveCapacity(24)
   }
 
   /// The value of an optional key; an explicit null counts as absent.
   package mutating func optional(_ key: String) -> Node? {
     asked.append(key)
-    guard let value = entries.first(where: { $0.key == key })?.value else { return nil }
+    guard let index = entries.firstIndex(where: { $0.key == key }) else { return nil }
+    settled[index] = true
+    let value = entries[index].value
     if case .null = value.content { return nil }
     return value
   }
 
-  /// The value of a required key, with a message when it is absent.
+  /// The value of a required key, with a message when it is absent: at the likely slip, else at the mapping.
   package mutating func required(_ key: String, _ problems: inout Problems) -> Node? {
     if let value = optional(key) { return value }
-    let near = entries.map(\.key).filter { !asked.contains($0) }
-    let help = nearestName(to: key, among: near).map { "did you mean `\(key)` where it says `\($0)`?" }
-    problems.error("\(what) needs `\(key)`", at: node, help: help)
+    let near = nearestName(to: key, among: entries.indices.filter { !settled[$0] }.map { entries[$0].key })
+    if let near, let index = entries.firstIndex(where: { $0.key == near }) {
+      settled[index] = true
+      tell(entries[index], help: "did you mean `\(key)`?", &problems)
+    } else {
+      problems.error("\(what) needs `\(key)`", at: node)
+    }
     return nil
   }
 
   /// Reports every key that was not asked for.
   package func finish(_ problems: inout Problems) {
-    for entry in entries where !asked.contains(entry.key) {
-      problems.add(
-        .error, "\(what) has no key `\(entry.key)`", at: entry.keyPosition, length: entry.key.unicodeScalars.count,
-        help: Problems.suggestion(for: entry.key, among: asked))
+    for (entry, isSettled) in zip(entries, settled) where !isSettled {
+      tell(entry, help: Problems.suggestion(for: entry.key, among: asked), &problems)
     }
+  }
+
+  private func tell(_ entry: Node.Entry, help: String?, _ problems: inout Problems) {
+    problems.add(
+      .error, "\(what) has no key `\(entry.key)`", at: entry.keyPosition, length: entry.key.unicodeScalars.count,
+      help: help)
   }
 }
 
