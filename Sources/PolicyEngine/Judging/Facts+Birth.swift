@@ -1,0 +1,38 @@
+package import ConsentHistory
+internal import GovernanceModel
+package import Predicates
+
+extension Facts {
+  /// The birth date, as far as the attributes tell: `subject.birthDate` (an instant, or ISO 8601 text of a day, month or
+  /// year), else `subject.birthYear`, else `subject.age` in whole years at the evaluation instant. Nil when none does.
+  package var birthDate: BirthDate? {
+    switch value(of: AttributePath("subject.birthDate")) {
+    case .instant(let instant)?: return BirthDate(earliest: instant.date, latest: instant.date)
+    case .text(let text)?: if let moment = Moment(iso8601: text) { return BirthDate(within: moment) }
+    default: break
+    }
+    if let year = whole("subject.birthYear"), let first = CivilDate(year: year, month: 1, day: 1) {
+      return BirthDate(earliest: first, latest: CivilDate(daysSinceEpoch: first.adding(months: 12).daysSinceEpoch - 1))
+    }
+    guard let age = whole("subject.age"), (0...150).contains(age) else { return nil }
+    // Somebody who is n years old was born on a day whose n-th birthday has come and whose next has not.
+    let dayBefore = now.date.adding(months: -12 * (age + 1)).daysSinceEpoch
+    return BirthDate(earliest: CivilDate(daysSinceEpoch: dayBefore + 1), latest: now.date.adding(months: -12 * age))
+  }
+
+  private func whole(_ path: String) -> Int? {
+    switch value(of: AttributePath(path)) {
+    case .integer(let number)?: Int(exactly: number)
+    case .decimal(let number)?: Int(exactly: number.rounded(.down))
+    default: nil
+    }
+  }
+}
+
+extension BirthDate {
+  /// Every day that a moment touches.
+  init(within moment: Moment) {
+    let last = moment.isExact ? moment.start : moment.end.advanced(byMicroseconds: -1)
+    self.init(earliest: moment.start.date, latest: last.date)
+  }
+}
