@@ -109,7 +109,8 @@ import Testing
       (52.123456, "coordinates6"), (52.1234567, "coordinates6"), (1e-7, "coordinates6"), (-0.00001, "coordinates5"),
       (52.1234, "coordinates4"), (-13.123, "coordinates3"), (52.12, "coordinates2"), (-52.1, "coordinates1"),
       (52.0, "region"), (52, "region"), (0.1, "coordinates1"), (-179.999999, "coordinates6"),
-      ("52.5200", "coordinates2"), ("-52.1", "coordinates1"), ("1e-7", "coordinates6"), ("52.52,13.405", "coordinates3"),
+      ("52.5200", "coordinates2"), ("-52.1", "coordinates1"), ("1e-7", "coordinates6"), ("52.52,13.405",
+      "coordinates3"),
       ("(52.5, 13.4)", "coordinates1"), ("POINT(13.4050 52.52)", "coordinates3"), ("geo:52,13", "region"),
       ("52;13", "region"), ("52.0", "region"), (".5", "coordinates1"),
     ]
@@ -149,7 +150,8 @@ import Testing
 
   @Test(
     arguments: [
-      "", "192", "192.0.2.256", "192.0.2.7.9", "192.0.2.7/33", "1:2:3", "1::2::3", ":::", "12345::", "::1.2.3", "x.1.2.3",
+      "", "192", "192.0.2.256", "192.0.2.7.9", "192.0.2.7/33", "1:2:3", "1::2::3", ":::", "12345::",
+      "::1.2.3", "x.1.2.3",
       "2001:db8::g", "1:2:3:4:5:6:7:8:9", "192.0.2.7 ", "de",
     ])
   func `a text that is no address is not measured`(_ text: String) { #expect(content(.network, .text(text)) == nil) }

@@ -105,7 +105,7 @@ struct ChecksWorld {
       for (index, entry) in survey.entries.enumerated() {
         let mine = checks.filter { $0.source == index && reach.contains($0.reach) }
         let outcome = CollectionScan(store: store, source: entry.source, checks: mine).run(&subjects) { _ in }
-        outcome.observations.forEach { merged.add($0) }
+        for observation in outcome.observations { merged.add(observation) }
         if pass == 0 { gaps += outcome.gaps }
       }
     }
