@@ -109,8 +109,11 @@ import Testing
       (52.123456, "coordinates6"), (52.1234567, "coordinates6"), (1e-7, "coordinates6"), (-0.00001, "coordinates5"),
       (52.1234, "coordinates4"), (-13.123, "coordinates3"), (52.12, "coordinates2"), (-52.1, "coordinates1"),
       (52.0, "region"), (52, "region"), (0.1, "coordinates1"), (-179.999999, "coordinates6"),
-      ("52.5200", "coordinates2"), ("-52.1", "coordinates1"), ("1e-7", "coordinates6"), ("52.52,13.405",
-      "coordinates3"),
+      ("52.5200", "coordinates2"), ("-52.1", "coordinates1"), ("1e-7", "coordinates6"),
+      (
+        "52.52,13.405",
+        "coordinates3"
+      ),
       ("(52.5, 13.4)", "coordinates1"), ("POINT(13.4050 52.52)", "coordinates3"), ("geo:52,13", "region"),
       ("52;13", "region"), ("52.0", "region"), (".5", "coordinates1"),
     ]

@@ -71,13 +71,15 @@ extension ColumnBatch {
 struct ChecksWorld {
   let policies: PolicySet
   let survey: StoreSurvey
-  private let store: CheckStore
+  private let store: any DataStore
+  private let map: DataMap
   private let plan: AuditPlan
 
   /// - Parameter controls: each the text of the keys after `id`, `title`, `severity` and `law`; ids are `c0`, `c1`, ...
   init(
     _ controls: [String], map: String, _ tables: [CheckTable], asOf: String = "2026-01-01T00:00:00Z",
-    recipients: [DeclaredRecipient] = [], sampleSize: Int = 3
+    recipients: [DeclaredRecipient] = [], sampleSize: Int = 3,
+    store: (any DataStore)? = nil
   ) throws {
     let vocabulary = try Vocabulary.read([Self.file(Self.vocabulary, "vocabulary.yaml")])
     var text = "pack: own\ntitle: Own\nversion: \"1\"\ncontrols:\n"
@@ -88,8 +90,9 @@ struct ChecksWorld {
     let pack = try Pack.read(Self.file(text, "pack.yaml"), vocabulary: vocabulary)
     policies = PolicySet(vocabulary: vocabulary, packs: [pack], recipients: recipients)
     let dataMap = try DataMap.read(Self.file("dataset:\n" + map, "map.yaml")) { $0 == "UTC" ? .utc : nil }
-    store = CheckStore(held: tables)
-    survey = StoreSurvey([AuditedStore(store: store, map: dataMap)])
+    self.store = store ?? CheckStore(held: tables)
+    self.map = dataMap
+    survey = StoreSurvey([AuditedStore(store: self.store, map: dataMap)])
     plan = AuditPlan(
       policies: policies, asOf: try requireInstant(asOf), sampleSize: sampleSize,
       sources: survey.entries.map(\.source))
@@ -117,6 +120,15 @@ struct ChecksWorld {
   /// One line an observation: `c0 shop.people.born violation tooFine 3/2 sample=a,b maximum=birth.year`.
   func told(passes: Int = 1, scope: (any SubjectScope)? = nil) -> [String] {
     run(passes: passes, scope: scope).observations.map(\.line)
+  }
+
+  /// What the whole scan of the store sees.
+  func scanned(passes: Int) -> [String] {
+    var options = StoreScan.Options()
+    (options.passes, options.sampleSize) = (passes, plan.sampleSize)
+    let audited = AuditedStore(store: store, map: map)
+    return StoreScan(policies: policies, stores: [audited], asOf: plan.asOf, options: options).run()
+      .observations.map(\.line)
   }
 
   private static func file(_ text: String, _ path: String) throws -> SourceFile {
