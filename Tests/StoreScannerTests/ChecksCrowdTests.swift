@@ -75,7 +75,7 @@ import Testing
     let isNull = rows.map { row in row.allSatisfy { if case .null = $0 { true } else { false } } }
     for (key, isNull) in zip(keys, isNull) where !isNull { counts[key, default: 0] += 1 }
 
-    let classes = EquivalenceClasses((0..<columns).map { "c\($0)" })
+    var classes = EquivalenceClasses((0..<columns).map { "c\($0)" })
     for start in stride(from: 0, to: rows.count, by: 1000) {
       let batch = ColumnBatch(Array(rows[start..<(start + 1000)]), columns: columns)
       let subjects = (UInt32(start)..<UInt32(start + 1000)).map { $0 }
