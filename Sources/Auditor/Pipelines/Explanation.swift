@@ -1,6 +1,6 @@
 internal import AuditLedger
 internal import Foundation
-public import GovernanceModel
+internal import GovernanceModel
 internal import PolicyEngine
 
 /// Why a control exists, or what a finding means.

@@ -1,3 +1,5 @@
+internal import GovernanceModel
+
 extension PolicySet {
   /// The page on all controls of the packs, in Markdown.
   package var markdown: String {
@@ -6,7 +8,9 @@ extension PolicySet {
       "Made by `proviso policy docs`; do not edit. A citation marked *unchecked* comes from general knowledge: nobody has "
         + "compared the article number with the text of the law.", "",
     ]
-    for pack in packs { lines += ["- [\(pack.title)](#\(pack.id)): \(pack.controls.count) controls, version \(pack.version)"] }
+    for pack in packs {
+      lines += ["- [\(pack.title)](#\(pack.id)): \(pack.controls.count) controls, version \(pack.version)"]
+    }
     for pack in packs {
       lines += ["", "<a id=\"\(pack.id)\"></a>", "", "## \(pack.title)", ""]
       lines += ["| control | law | severity | asks |", "|---|---|---|---|"]
@@ -18,11 +22,15 @@ extension PolicySet {
 
   private static func row(_ control: ControlExplanation) -> String {
     let mark = control.citationNote == nil ? "" : " *(unchecked)*"
-    return "| [`\(control.id)`](#\(control.id)) | \(cell(control.law))\(mark) | \(control.severity.rawValue) | \(cell(control.asks)) |"
+    return
+      "| [`\(control.id)`](#\(control.id)) | \(cell(control.law))\(mark) | \(control.severity.rawValue) | \(cell(control.asks)) |"
   }
 
   private static func section(_ control: ControlExplanation) -> [String] {
-    var lines = ["", "<a id=\"\(control.id)\"></a>", "", "### \(control.title)", "", "`\(control.id)` · \(control.severity.rawValue) · \(control.law)", ""]
+    var lines = [
+      "", "<a id=\"\(control.id)\"></a>", "", "### \(control.title)", "",
+      "`\(control.id)` · \(control.severity.rawValue) · \(control.law)", "",
+    ]
     if !control.why.isEmpty { lines += [control.why, ""] }
     lines += ["- **asks**: \(control.asks)", "- **applies to**: \(control.appliesTo)"]
     if let dates = control.inForce { lines.append("- **dates**: \(dates)") }
