@@ -16,6 +16,8 @@ package enum StoreError: Error, Hashable, Sendable {
   /// Somebody wrote to the store in the middle of the audit.
   case changed(path: String)
   case missingTable(String, near: String?)
+  /// A view over something that is gone, or a virtual table.
+  case unreadableTable(String)
   case missingColumn(String, table: String, near: String?)
   /// `code` is the engine's own; `detail` its text for it.
   case failed(code: Int, detail: String)
@@ -37,6 +39,7 @@ extension StoreError: CustomStringConvertible {
     case .needsRecovery(let path, let file): "`\(path)` cannot be read before `\(file)` is settled"
     case .changed(let path): "`\(path)` was changed while it was read"
     case .missingTable(let table, _): "the store has no table `\(table)`"
+    case .unreadableTable(let table): "`\(table)` is a view or virtual table that cannot be opened"
     case .missingColumn(let column, let table, _): "the table `\(table)` has no column `\(column)`"
     case .failed(let code, let detail): "the store could not be read: \(detail) (code \(code))"
     case .interrupted: "reading was interrupted"
@@ -57,6 +60,7 @@ extension StoreError: CustomStringConvertible {
       "open it once with a program that may write to its folder, or copy the file together with it to a writable place"
     case .changed: "run the audit again, or on a copy made with `sqlite3 FILE '.backup COPY'`"
     case .missingTable(_, let near?), .missingColumn(_, _, let near?): "did you mean `\(near)`?"
+    case .unreadableTable: "mend the view, or copy what it shows to a table"
     case .notADatabase, .missingTable, .missingColumn, .failed, .interrupted: nil
     }
   }

@@ -29,16 +29,18 @@ internal import CLibXML2
       unsafe xmlCtxtReadMemory(
         context, raw.bindMemory(to: CChar.self).baseAddress, Int32(raw.count), nil, nil, Int32(options))
     }
-    guard let parsed = unsafe parsed else { throw unsafe Self.failure(of: context) }
+    let isStopped = unsafe context.pointee.errNo == Int32(XML_ERR_USER_STOP.rawValue)
+    guard let parsed = unsafe parsed, !isStopped else {
+      // A stopped parse may hand over the beginning of a document.
+      unsafe xmlFreeDoc(parsed)
+      throw isStopped ? .documentType : unsafe Self.failure(of: context)
+    }
     unsafe document = parsed
   }
 
   deinit { unsafe xmlFreeDoc(document) }
 
   private static func failure(of context: xmlParserCtxtPtr) -> XMLFailure {
-    if unsafe context.pointee.errNo == Int32(XML_ERR_USER_STOP.rawValue) {
-      return XMLFailure(.documentType, "a document type declaration (<!DOCTYPE) is not accepted")
-    }
     guard let error = unsafe xmlCtxtGetLastError(context) else { return XMLFailure(.malformed, "not well-formed") }
     let problem = unsafe XMLProblem(error)
     return XMLFailure(.malformed, line: problem.line, problem.message)

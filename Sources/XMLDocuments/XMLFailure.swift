@@ -14,6 +14,7 @@ package struct XMLFailure: Error, Hashable, Sendable {
   }
 
   static let outOfMemory = XMLFailure(.outOfMemory, "out of memory")
+  static let documentType = XMLFailure(.documentType, "a document type declaration (<!DOCTYPE) is not accepted")
 }
 
 extension XMLFailure: CustomStringConvertible {

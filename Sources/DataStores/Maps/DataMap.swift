@@ -6,6 +6,8 @@ package struct DataMap: Sendable {
   package var datasets: [Dataset]
   /// SHA-256 of the file's bytes.
   package var digest: String
+  /// What the author should know though the map can be used: warnings and notes, never errors.
+  package var diagnostics: [Diagnostic] = []
 }
 
 package struct Dataset: Sendable {
@@ -55,6 +57,9 @@ package struct Field: Sendable {
 }
 
 /// A value that is either the same for every row, or read from a column, optionally translated.
+///
+/// With both a column and a constant the map left open which is meant: the column where the store has it, else the
+/// constant; ``DataMap/bound(to:)`` decides.
 package struct ColumnOrConstant: Hashable, Sendable {
   package var column: String?
   package var constant: String?

@@ -15,7 +15,8 @@ extension SQLiteConnection {
     return schemas.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
-  /// None for a view that cannot be opened, such as one over a table that is gone: the other tables are still readable.
+  /// None for a view over a table that is gone, and for virtual tables, whose modules the authorizer keeps out: the other
+  /// tables are still readable.
   private borrowing func columns(of table: String) throws(StoreError) -> [String] {
     do {
       var names: [String] = []
@@ -25,7 +26,7 @@ extension SQLiteConnection {
         if query.integer(6) != 1, let name = query.text(1) { names.append(name) }
       }
       return names
-    } catch .failed {
+    } catch .failed, .denied {
       return []
     } catch {
       throw error

@@ -11,6 +11,7 @@ struct ScanQuery: Hashable {
     guard let found = schema.first(named: table) else {
       throw .missingTable(table, near: nearestName(to: table, among: schema.map(\.name)))
     }
+    guard !found.columns.isEmpty else { throw .unreadableTable(found.name) }
     self.table = found.name
     var names: [String] = []
     for column in columns {

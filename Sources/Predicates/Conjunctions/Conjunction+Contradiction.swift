@@ -38,7 +38,7 @@ extension Conjunction {
     return !constraints[..<index].contains { $0.key == key }
   }
 
-  private func isImpossible(_ own: some Collection<Constraint>) -> Bool {
+  func isImpossible(_ own: some Collection<Constraint>) -> Bool {
     guard let key = own.first?.key else { return false }
     let region = own.reduce(domain(key)) { $0.intersection($1.region) }
     if region.isEmpty { return true }

@@ -34,7 +34,7 @@ package struct Conjunction: Sendable {
     case consent(DataUse, Channel?)
   }
 
-  private(set) var constraints: [Constraint] = []
+  var constraints: [Constraint] = []
   /// Parts that are no constraint of one attribute.
   package private(set) var residual: [Predicate] = []
   /// The parts of the first condition, for cores.

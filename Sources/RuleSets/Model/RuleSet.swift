@@ -54,6 +54,29 @@ package enum Tactic: String, CaseIterable, Sendable, Hashable {
   case recommendation, journey, onboarding, service, offer
 }
 
+/// What a project says of rules whose format has no place for it; what a rule says itself goes first.
+package struct RuleDefaults: Sendable, Hashable {
+  package var use: DataUse?
+  package var channel: Channel?
+  package var basis: LegalBasis?
+  package var owner: String?
+  package init() {}
+}
+
+extension RuleSet {
+  /// The same rules with what they leave open filled in.
+  package func filled(with defaults: RuleDefaults) -> RuleSet {
+    var filled = self
+    for index in filled.rules.indices {
+      filled.rules[index].use = rules[index].use ?? defaults.use
+      filled.rules[index].channel = rules[index].channel ?? defaults.channel
+      filled.rules[index].basis = rules[index].basis ?? defaults.basis
+      filled.rules[index].owner = rules[index].owner ?? defaults.owner
+    }
+    return filled
+  }
+}
+
 /// An attribute and where the rule names it.
 package struct RuleRead: Sendable, Hashable {
   package var path: AttributePath
@@ -72,6 +95,11 @@ package struct RuleExport: Sendable, Hashable {
   /// The whole profile (`*`).
   package var isWildcard: Bool
   package var place: RulePart
+  /// Nil: not said.
+  package var isSale: Bool?
+  /// ISO 3166-1 alpha-2.
+  package var country: String?
+  package var safeguard: String?
   package init(recipient: String, paths: [AttributePath], isWildcard: Bool, place: RulePart) {
     (self.recipient, self.paths, self.isWildcard, self.place) = (recipient, paths, isWildcard, place)
   }

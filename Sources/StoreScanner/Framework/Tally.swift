@@ -23,6 +23,12 @@ package struct Tally: Sendable {
     if subjects.count > 2 * settled + 256 { settle() }
   }
 
+  /// A record that is wrong over an interval.
+  package mutating func add(subject: UInt32, from start: Instant, to end: Instant) {
+    add(subject: subject, at: start)
+    last = max(last, end)
+  }
+
   /// Sorts the subjects and drops repetitions, so that memory follows the number of different subjects.
   package mutating func settle() {
     subjects.sort()
@@ -31,6 +37,15 @@ package struct Tally: Sendable {
     for subject in subjects where unique.last != subject { unique.append(subject) }
     subjects = unique
     settled = unique.count
+  }
+
+  /// Adds the rows and subjects of another tally of the same pass.
+  package mutating func formUnion(_ other: Tally) {
+    rows += other.rows
+    first = min(first, other.first)
+    last = max(last, other.last)
+    subjects += other.subjects
+    settle()
   }
 
   /// Different subjects.

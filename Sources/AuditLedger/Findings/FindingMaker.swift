@@ -1,0 +1,98 @@
+package import Digests
+package import GovernanceModel
+
+/// What a finding says of its control.
+package struct ControlFacts: Hashable, Sendable {
+  package var title: String
+  package var law: LawReference
+  package var severity: Severity
+  /// The obligation in words.
+  package var obligation: String
+  package var remedy: String
+
+  package init(title: String, law: LawReference, severity: Severity, obligation: String, remedy: String) {
+    (self.title, self.law, self.severity) = (title, law, severity)
+    (self.obligation, self.remedy) = (obligation, remedy)
+  }
+}
+
+/// Makes findings of observations: names them, weighs them, hides whom they are about, and puts them in order.
+package struct FindingMaker: Sendable {
+  private let key: PseudonymKey
+
+  package init(key: PseudonymKey) { self.key = key }
+
+  /// Every observation as a finding of status `new`, in the order of semantics section 9. Observations of one fingerprint
+  /// become one finding.
+  ///
+  /// - Parameter facts: of (pack, control); nil for a control that is not in the policy, and such an observation is an
+  ///   error, since a finding must never be lost.
+  package func findings(
+    of observations: [Observation], facts: (_ pack: String, _ control: String) -> ControlFacts?
+  ) throws(FindingError) -> [Finding] {
+    var merged: [String: Observation] = [:]
+    for observation in observations {
+      guard let reason = observation.verdict.reason else {
+        throw .compliant(control: observation.control)
+      }
+      let fingerprint = fingerprint(
+        pack: observation.pack, control: observation.control, asset: observation.asset, locus: observation.locus,
+        reason: reason)
+      merged[fingerprint] = merged[fingerprint].map { $0.merged(with: observation) } ?? observation
+    }
+    var findings: [Finding] = []
+    for (fingerprint, observation) in merged {
+      guard let facts = facts(observation.pack, observation.control) else {
+        throw .unknownControl(pack: observation.pack, control: observation.control)
+      }
+      findings.append(finding(observation, facts, fingerprint))
+    }
+    return findings.inReportOrder()
+  }
+
+  private func finding(_ observation: Observation, _ facts: ControlFacts, _ fingerprint: String) -> Finding {
+    let sample = observation.sample.map { key.pseudonym(of: $0.disclosed) }
+    return Finding(
+      pack: observation.pack, control: observation.control, title: facts.title, law: facts.law,
+      severity: facts.severity, asset: observation.asset, locus: observation.locus, verdict: observation.verdict,
+      counts: observation.counts, sample: sample, parameters: observation.parameters, obligation: facts.obligation,
+      remedy: facts.remedy, status: .new, fingerprint: fingerprint,
+      evidenceDigest: evidenceDigest(
+        verdict: observation.verdict, counts: observation.counts, sample: sample, salt: key.salt(for: fingerprint)),
+      places: observation.places, help: observation.help, example: observation.example)
+  }
+}
+
+/// Why observations cannot become findings; each is a defect of a check.
+package enum FindingError: Error, Hashable, Sendable {
+  case unknownControl(pack: String, control: String)
+  case compliant(control: String)
+}
+
+extension Observation {
+  /// One observation of both, which have one fingerprint: acts are added up; of subjects, which may be the same people,
+  /// there are at least as many as the larger number; the sample is the first keys of both.
+  fileprivate func merged(with other: Observation) -> Observation {
+    var merged = self
+    merged.verdict = verdict.combined(with: other.verdict)
+    merged.counts = Counts(
+      uses: combined(counts.uses, other.counts.uses) { $0 + $1 },
+      records: combined(counts.records, other.counts.records) { $0 + $1 },
+      subjects: combined(counts.subjects, other.counts.subjects, max),
+      first: combined(counts.first, other.counts.first, min), last: combined(counts.last, other.counts.last, max))
+    let keys = Set(sample + other.sample).sorted {
+      $0.disclosed.utf8.lexicographicallyPrecedes($1.disclosed.utf8)
+    }
+    merged.sample = Array(keys.prefix(max(sample.count, other.sample.count)))
+    merged.parameters += other.parameters.filter { !parameters.contains($0) }
+    merged.places += other.places.filter { !places.contains($0) }
+    merged.help = help ?? other.help
+    merged.example = example ?? other.example
+    return merged
+  }
+
+  private func combined<Number>(_ left: Number?, _ right: Number?, _ join: (Number, Number) -> Number) -> Number? {
+    guard let left, let right else { return left ?? right }
+    return join(left, right)
+  }
+}

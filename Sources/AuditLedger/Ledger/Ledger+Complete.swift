@@ -1,0 +1,48 @@
+internal import Digests
+internal import GRDB
+package import GovernanceModel
+
+extension Ledger {
+  /// Records the report of a run and adds the run to the chain, in one transaction.
+  ///
+  /// - Parameter document: the report XML as it was written; kept beside the chain, which holds its SHA-256.
+  /// - Returns: the run's digest, the head of the chain.
+  @discardableResult
+  package func complete(_ run: RunID, report: Report, document: [UInt8]) throws(LedgerError) -> String {
+    try write { database in
+      try Self.requireRunning(run, database)
+      for (position, finding) in report.findings.enumerated() {
+        try Self.insert(finding, run, position, database)
+      }
+      try database.execute(
+        sql: "INSERT INTO document (run, xml) VALUES (?, ?)", arguments: [run.number, Blob.data(document)])
+      let head = try Row.fetchOne(
+        database, sql: "SELECT link, digest FROM run WHERE status = 'complete' ORDER BY link DESC LIMIT 1")
+      let link: Int64 = head.map { $0["link"] + 1 } ?? 1
+      let previous: String = head?["digest"] ?? ""
+      let (facts, reportDigest) = (try StoredReport(report).text(), SHA256Digest.hexadecimal(of: document))
+      let digest = try Chain.digest(
+        of: run, link: link, facts: facts, reportDigest: reportDigest, previous: previous, database)
+      try database.execute(
+        sql: """
+          UPDATE run SET status = 'complete', link = ?, facts = ?, reportDigest = ?, previousDigest = ?, digest = ?
+          WHERE id = ?
+          """, arguments: [link, facts, reportDigest, previous, digest, run.number])
+      return digest
+    }
+  }
+
+  private static func insert(_ finding: Finding, _ run: RunID, _ position: Int, _ database: Database) throws {
+    try database.execute(
+      sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      arguments: [
+        run.number, position, finding.fingerprint, finding.control, finding.severity.rawValue, finding.verdict.name,
+        finding.verdict.reason?.rawValue ?? "", finding.status.rawValue, finding.counts.uses, finding.counts.records,
+        finding.counts.subjects, finding.evidenceDigest, try StoredFinding(finding).text(),
+      ])
+    for (place, pseudonym) in finding.sample.enumerated() {
+      try database.execute(
+        sql: "INSERT INTO sample VALUES (?, ?, ?, ?)", arguments: [run.number, position, place, pseudonym])
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import ConsentHistory
+import DataStores
+import GovernanceModel
+import PolicyEngine
+
+/// `evidence`: each consent that a log holds carries the fields that prove it, and was not captured by a forbidden method.
+struct EvidenceCheck: CheckOperator {
+  private(set) var columns: [String]
+  private let site: CheckSite
+  private let requirement: EvidenceRequirement
+  private let obligation: Obligation
+  private var action: WordColumn
+  private var purpose: WordColumn
+  private var channel: WordColumn?
+  private var method: WordColumn?
+  private var at: MomentColumn
+  private var fields: [EvidenceField]
+  /// By code of action, purpose, channel and method, as far as codes were met.
+  private var positive: [Bool] = []
+  private var purposes: [Bool] = []
+  private var channels: [Bool] = []
+  private var forbidden: [Bool] = []
+  private var forbiddenTally = Tally()
+  private var examined = 0
+
+  init(_ requirement: EvidenceRequirement, log: ConsentLog, obligation: Obligation, site: CheckSite) {
+    (self.requirement, self.obligation, self.site) = (requirement, obligation, site)
+    var columns: [String] = []
+    action = WordColumn(log.action, columns: &columns)
+    purpose = WordColumn(log.purpose, columns: &columns)
+    channel = log.channel.map { WordColumn($0, columns: &columns) }
+    method = log.method.map { WordColumn($0, columns: &columns) }
+    at = MomentColumn(log.at, zone: site.zone, columns: &columns)
+    fields = ConsentEvidence.allCases.filter(requirement.fields.contains).map { field in
+      EvidenceField(field, of: log, zone: site.zone, columns: &columns)
+    }
+    self.columns = columns
+  }
+
+  mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
+    readWords(batch, positions: positions)
+    for index in fields.indices { fields[index].read(batch, positions: positions) }
+    for row in 0..<batch.rowCount where subjects[row] != SubjectTable.elsewhere {
+      guard positive[Int(action.codes[row])], purposes[Int(purpose.codes[row])],
+        channel.map({ channels[Int($0.codes[row])] }) ?? true, at.starts[row] <= site.asOf.microseconds
+      else { continue }
+      examined += 1
+      let instant = at.starts[row] == MomentColumn.unreadable ? nil : Instant(microseconds: at.starts[row])
+      if let method, forbidden[Int(method.codes[row])] {
+        forbiddenTally.add(subject: subjects[row], at: instant)
+        continue
+      }
+      for index in fields.indices where !fields[index].isPresent(row) {
+        fields[index].missing.add(subject: subjects[row], at: instant)
+      }
+    }
+  }
+
+  /// Reads the words of a batch and judges those that are new.
+  private mutating func readWords(_ batch: borrowing ColumnBatch, positions: [Int]) {
+    action.read(batch, positions: positions)
+    purpose.read(batch, positions: positions)
+    channel?.read(batch, positions: positions)
+    method?.read(batch, positions: positions)
+    at.read(batch, positions: positions)
+    for code in positive.count..<action.count {
+      positive.append(action.word(Int32(code)).flatMap(ConsentAction.init(rawValue:))?.isPositive ?? false)
+    }
+    for code in purposes.count..<purpose.count {
+      purposes.append(purpose.word(Int32(code)).map { obligation.concerns(purpose: DataUse($0)) } ?? false)
+    }
+    for code in channels.count..<(channel?.count ?? 0) {
+      channels.append(obligation.concerns(channel: channel?.word(Int32(code))))
+    }
+    for code in forbidden.count..<(method?.count ?? 0) {
+      forbidden.append(method?.word(Int32(code)).map(requirement.forbiddenMethods.contains) ?? false)
+    }
+  }
+
+  mutating func finish(_ subjects: SubjectTable) -> CheckResult {
+    var observations: [Observation] = []
+    func tell(_ verdict: Verdict, _ tally: inout Tally, attribute: ConsentEvidence) {
+      let told = site.observation(
+        verdict, &tally, in: subjects, locus: Locus(attribute: attribute.rawValue, use: site.use))
+      if let told { observations.append(told) }
+    }
+    tell(.violation(.forbiddenMethod), &forbiddenTally, attribute: .method)
+    for index in fields.indices {
+      tell(.violation(.missingField), &fields[index].missing, attribute: fields[index].field)
+    }
+    return CheckResult(observations: observations, examined: examined)
+  }
+}
+
+/// Whether a field of evidence is there, row by row.
+private struct EvidenceField {
+  private enum Source {
+    /// The log has no such column, or a constant for all rows.
+    case same(Bool)
+    case column(slot: Int)
+    case instant(MomentColumn)
+  }
+
+  let field: ConsentEvidence
+  var missing = Tally()
+  private var source: Source
+  private var present: [Bool] = []
+
+  init(_ field: ConsentEvidence, of log: ConsentLog, zone: ZoneRules, columns: inout [String]) {
+    self.field = field
+    let word: ColumnOrConstant? =
+      switch field {
+      case .method: log.method
+      case .reference: log.evidence.map { ColumnOrConstant(column: $0) }
+      case .notice: log.noticeID
+      case .noticeVersion: log.noticeVersion
+      case .noticeLanguage: log.noticeLanguage
+      case .controller: log.controller
+      case .recordedAt: nil
+      }
+    if field == .recordedAt, let recordedAt = log.recordedAt {
+      source = .instant(MomentColumn(recordedAt, zone: zone, columns: &columns))
+    } else if let column = word?.column {
+      source = .column(slot: WordColumn.position(of: column, in: &columns))
+    } else {
+      source = .same(word?.constant.map { !$0.isEmpty } ?? false)
+    }
+  }
+
+  mutating func read(_ batch: borrowing ColumnBatch, positions: [Int]) {
+    switch source {
+    case .same: return
+    case .instant(var moments):
+      moments.read(batch, positions: positions)
+      source = .instant(moments)
+    case .column(let slot):
+      let column = batch.columns[positions[slot]]
+      let (tags, payloads) = (column.tags.span, column.payloads.span)
+      present.removeAll(keepingCapacity: true)
+      for row in 0..<batch.rowCount {
+        switch ColumnBatch.Tag(rawValue: tags[row]) {
+        case .null, nil: present.append(false)
+        case .text, .blob: present.append(!ColumnBatch.Column.range(payloads[row]).isEmpty)
+        case .integer, .real: present.append(true)
+        }
+      }
+    }
+  }
+
+  func isPresent(_ row: Int) -> Bool {
+    switch source {
+    case .same(let isPresent): isPresent
+    case .column: present[row]
+    case .instant(let moments):
+      moments.starts[row] != MomentColumn.absent && moments.starts[row] != MomentColumn.unreadable
+    }
+  }
+}
+
+extension EvidenceCheck {
+  /// Consent logs.
+  static func checks(
+    _ requirement: EvidenceRequirement, for obligation: Obligation, at index: Int, in plan: AuditPlan
+  ) -> [PlannedCheck] {
+    let source = plan.sources[index]
+    guard let log = source.collection.consents else { return [] }
+    let site = CheckSite(obligation, at: source, in: plan)
+    let check = EvidenceCheck(requirement, log: log, obligation: obligation, site: site)
+    return [PlannedCheck(source: index, controls: [site.control], check: check)]
+  }
+}

@@ -1,0 +1,82 @@
+import DataStores
+import GovernanceModel
+import PolicyEngine
+
+/// `granularity`: an attribute is held no finer than a level, by what the map declares and by what the values show.
+///
+/// Must see all rows of the collection: midnight is coarse only if all values are.
+struct GranularityCheck: CheckOperator {
+  let columns: [String]
+  private let site: CheckSite
+  private let requirement: GranularityRequirement
+  private let field: MeasuredField
+  /// False where another operator of the same scan feeds the meter.
+  private let feeds: Bool
+  private let category: DataCategory?
+
+  init(
+    _ requirement: GranularityRequirement, field: MeasuredField, feeds: Bool, category: DataCategory?, site: CheckSite
+  ) {
+    (self.requirement, self.field, self.feeds) = (requirement, field, feeds)
+    (self.category, self.site) = (category, site)
+    columns = [field.column]
+  }
+
+  mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
+    if feeds { field.meter.consume(batch, position: positions[0], subjects: subjects) }
+  }
+
+  mutating func finish(_ subjects: SubjectTable) -> CheckResult {
+    let measured = field.meter.measured
+    var values = field.meter.values
+    let result = CheckResult(examined: values.rows)
+    guard values.rows > 0 else { return result }
+    let verdict = requirement.verdict(declared: field.declared, measured: measured, family: field.family)
+    if verdict == .compliant { return result }
+    if case .violation = verdict, measured.map({ requirement.isTooFine($0, in: field.family) }) ?? false {
+      values = field.meter.values { requirement.isTooFine($0, in: field.family) }
+    }
+    let locus = Locus(attribute: field.path, category: category, use: site.use)
+    let told = site.observation(
+      verdict, &values, in: subjects, field: field.column, locus: locus, parameters: parameters(measured))
+    return CheckResult(observations: told.map { [$0] } ?? [], examined: result.examined)
+  }
+
+  private func parameters(_ measured: Granularity?) -> [Parameter] {
+    var parameters: [Parameter] = []
+    if let maximum = requirement.maximum(for: field.family) {
+      parameters.append(Parameter("maximum", maximum.description))
+    }
+    if field.family == .place, let radius = requirement.placeRadius {
+      let text = radius == radius.rounded() && radius < 1e15 ? String(Int64(radius)) : String(radius)
+      parameters.append(Parameter("radius", "\(text)m"))
+    }
+    if let declared = field.declared { parameters.append(Parameter("declared", declared.description)) }
+    if let measured { parameters.append(Parameter("measured", measured.description)) }
+    return parameters
+  }
+}
+
+extension GranularityCheck {
+  /// The fields that the control is about, of a family that it limits, and that may be fed to its use.
+  static func checks(
+    _ requirement: GranularityRequirement, for obligation: Obligation, at index: Int, in plan: AuditPlan,
+    meters: inout MeterShelf
+  ) -> [PlannedCheck] {
+    let source = plan.sources[index]
+    let site = CheckSite(obligation, at: source, in: plan)
+    let reads = plan.reads(of: obligation)
+    var planned: [PlannedCheck] = []
+    for field in obligation.fields(of: source.collection)
+    where field.isAmong(reads) {
+      guard let measured = meters.field(field, at: index, in: plan), requirement.limits(measured.family) else {
+        continue
+      }
+      let check = GranularityCheck(
+        requirement, field: measured, feeds: meters.takeFeeding(of: measured),
+        category: obligation.category(of: field), site: site)
+      planned.append(PlannedCheck(source: index, controls: [site.control], reach: .collection, check: check))
+    }
+    return planned
+  }
+}

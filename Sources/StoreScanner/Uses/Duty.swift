@@ -1,0 +1,31 @@
+import ConsentHistory
+import GovernanceModel
+
+/// An obligation as it applies to one use key: all that does not depend on the row.
+struct Duty {
+  enum Requirement {
+    /// Index among the probes.
+    case consent(probe: Int)
+    /// Unsourced: no log that was read carries the actions that are minded.
+    case optOut(probe: Int, isSourced: Bool)
+    /// Index among the conditions.
+    case eligibility(Int)
+    /// Index among the update instants.
+    case freshness(update: Int, BoundedPeriod)
+    /// Follows from the key alone.
+    case settled(Verdict)
+  }
+
+  /// Index into the rules.
+  let rule: Int
+  let requirement: Requirement
+  let locus: Locus
+  /// The condition of the pack's scope.
+  let scope: Int?
+  let appliesWhenUnknown: Bool
+  /// The control is about categories and nobody recorded what was read: a violation is not sure.
+  let lacksReads: Bool
+  /// In force over [from, until), in microseconds.
+  let from: Int64
+  let until: Int64
+}

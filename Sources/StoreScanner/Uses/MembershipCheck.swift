@@ -1,0 +1,74 @@
+import DataStores
+import GovernanceModel
+import PolicyEngine
+
+/// Standing memberships of audiences, each one use over the time of the stay (semantics section 4).
+struct MembershipCheck: CheckOperator {
+  private(set) var columns: [String] = []
+  private let plan: AuditPlan
+  private let source: AuditPlan.Source
+  private let rules: UseRules
+  private var keys: UseKeyReader
+  private var entered: MomentColumn
+  private var left: MomentColumn?
+  private var book = DutyBook()
+  private var faults = UseFaults()
+  private var examined = 0
+
+  init(_ table: AudienceTable, _ index: Int, _ plan: AuditPlan, rules: UseRules) {
+    (self.plan, source, self.rules) = (plan, plan.sources[index], rules)
+    let zone = source.dataset.zone
+    var columns: [String] = []
+    let reads = UseReads(plan, log: index, updates: rules.updates)
+    keys = UseKeyReader(table, reads: reads, rules: rules, columns: &columns)
+    entered = MomentColumn(table.entered, zone: zone, columns: &columns)
+    left = table.left.map { MomentColumn($0, zone: zone, columns: &columns) }
+    self.columns = columns
+  }
+
+  mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
+    keys.read(batch, positions: positions)
+    entered.read(batch, positions: positions)
+    left?.read(batch, positions: positions)
+    for row in 0..<batch.rowCount {
+      while book.ranges.count <= Int(keys.codes[row]) {
+        let key = keys.key(Int32(book.ranges.count))
+        book.append(key, rules, subjectType: source.collection.subjectType)
+      }
+    }
+    let judge = UseJudge(rules)
+    for row in 0..<batch.rowCount {
+      let subject = subjects[row]
+      guard subject < SubjectTable.elsewhere else {
+        if subject == SubjectTable.none { faults.noSubject += 1 }
+        continue
+      }
+      guard let entered = entered.moment(row), left.map({ $0.starts[row] != MomentColumn.unreadable }) ?? true,
+        let range = book.ranges[Int(keys.codes[row])]
+      else {
+        faults.unreadable += 1
+        continue
+      }
+      examined += 1
+      judgeStay(judge, range, subject, entered, left.flatMap { $0.moment(row) })
+    }
+  }
+
+  private mutating func judgeStay(
+    _ judge: UseJudge, _ range: Range<Int>, _ subject: UInt32, _ entered: Moment, _ left: Moment?
+  ) {
+    for index in range {
+      let found = judge.membership(
+        book.duties[index], subject: subject, entered: entered, left: left, asOf: plan.asOf)
+      guard let found, found.verdict != .compliant else { continue }
+      book.tallies.add(
+        found.verdict, duty: index, rule: ValueCodes.null, subject: subject, from: found.first.microseconds,
+        to: found.last.microseconds)
+    }
+  }
+
+  mutating func finish(_ subjects: SubjectTable) -> CheckResult {
+    let observations = book.observations(rules, plan, source, subjects) { _ in nil }
+    return CheckResult(observations: observations, gaps: faults.gaps(source.name, "memberships"), examined: examined)
+  }
+}

@@ -1,0 +1,108 @@
+import ConsentHistory
+import GovernanceModel
+import PolicyEngine
+import Predicates
+
+/// Judges one use by its duties: what is left to do per row.
+struct UseJudge {
+  let rules: UseRules
+  /// Of the whole pass; sealed.
+  private let events: [PackedConsentEvent]
+  private let probes: [ConsentProbe]
+  private let isComplete: Bool
+  private let hasTainted: Bool
+
+  /// Takes what it needs once a batch, so that a row costs no look through the shared objects.
+  init(_ rules: UseRules) {
+    rules.consents.seal()
+    self.rules = rules
+    (events, probes) = (rules.consents.index.events, rules.probes)
+    (isComplete, hasTainted) = (rules.consents.isComplete, rules.consents.hasTainted)
+  }
+
+  func slice(of subject: UInt32) -> Range<Int> { rules.consents.index.slice(of: subject) }
+
+  /// Nil when the duty is not due: outside its scope or its time in force.
+  func verdict(_ duty: Duty, subject: UInt32, slice: Range<Int>, at moment: Moment) -> Verdict? {
+    let now = moment.start.microseconds
+    guard duty.from <= now, now < duty.until, isInScope(duty, subject, at: now) else { return nil }
+    return known(requirement(duty, subject, slice, moment), duty)
+  }
+
+  /// A scope that rests on attributes which changed since is unknown.
+  private func isInScope(_ duty: Duty, _ subject: UInt32, at now: Int64) -> Bool {
+    guard let scope = duty.scope else { return true }
+    if rules.truths.hasChanged(scope, subject: subject, since: now) { return duty.appliesWhenUnknown }
+    let truth = rules.truths.truth(scope, subject: subject, at: now)
+    return duty.appliesWhenUnknown ? truth != .false : truth == .true
+  }
+
+  /// Where nobody recorded what was read, only what holds whatever was read is known.
+  private func known(_ verdict: Verdict, _ duty: Duty) -> Verdict {
+    if duty.lacksReads, case .violation = verdict { return .unverifiable(.unknownAttribute) }
+    return verdict
+  }
+
+  /// The requirement alone.
+  private func requirement(_ duty: Duty, _ subject: UInt32, _ slice: Range<Int>, _ moment: Moment) -> Verdict {
+    switch duty.requirement {
+    case .settled(let verdict): return verdict
+    case .consent(let probe): return consent(probe, subject, slice, moment)
+    case .optOut(let probe, let isSourced):
+      let verdict = consent(probe, subject, slice, moment)
+      return verdict == .compliant && !isSourced ? .unverifiable(.noOptOutSource) : verdict
+    case .eligibility(let predicate):
+      return rules.truths.eligibility(predicate, subject: subject, at: moment.start.microseconds)
+    case .freshness(let update, let period):
+      guard let updated = rules.updates.moment(update, subject: subject) else { return .unverifiable(.noTimestamp) }
+      if updated.start > moment.end.microseconds { return .unverifiable(.profileChangedSince) }
+      return period.hasPassed(since: updated.end, at: moment.start.microseconds) ? .violation(.stale) : .compliant
+    }
+  }
+
+  private func consent(_ probe: Int, _ subject: UInt32, _ slice: Range<Int>, _ moment: Moment) -> Verdict {
+    guard isComplete else { return .unverifiable(.unreadable) }
+    if hasTainted, rules.consents.isTainted(subject) { return .unverifiable(.unreadableValue) }
+    let birth = rules.births?.birth(of: subject)
+    return probes[probe].state(of: events.span.extracting(slice), at: moment, birth: birth).verdict
+  }
+
+  // MARK: - Membership
+
+  /// The verdict on a stay in an audience, and the ends of the intervals in which it is bad. Nil when the duty is not due.
+  func membership(
+    _ duty: Duty, subject: UInt32, entered: Moment, left: Moment?, asOf: Instant
+  ) -> (verdict: Verdict, first: Instant, last: Instant)? {
+    // The part of the stay in which the control is in force.
+    let from = max(entered.start, Instant(microseconds: duty.from))
+    let entered = from == entered.start ? entered : Moment(from)
+    var left = left
+    if duty.until != .max, (left?.start.microseconds ?? .max) > duty.until {
+      left = Moment(Instant(microseconds: duty.until))
+    }
+    guard from <= asOf, left.map({ from < $0.end }) ?? true else { return nil }
+    let end = min(left?.end ?? asOf, asOf)
+    switch duty.requirement {
+    case .consent(let probe), .optOut(let probe, _):
+      return consentMembership(duty, probe, subject, entered, left, asOf)
+    default:
+      return verdict(duty, subject: subject, slice: 0..<0, at: entered).map { ($0, from, end) }
+    }
+  }
+
+  private func consentMembership(
+    _ duty: Duty, _ probe: Int, _ subject: UInt32, _ entered: Moment, _ left: Moment?, _ asOf: Instant
+  ) -> (verdict: Verdict, first: Instant, last: Instant)? {
+    let found = probes[probe].membership(
+      of: events.span.extracting(slice(of: subject)), entered: entered, left: left, asOf: asOf,
+      birth: rules.births?.birth(of: subject))
+    guard let found else { return nil }
+    var verdict = found.state.verdict
+    if !isComplete { verdict = .unverifiable(.unreadable) }
+    if hasTainted, rules.consents.isTainted(subject) { verdict = .unverifiable(.unreadableValue) }
+    if case .optOut(_, false) = duty.requirement, verdict == .compliant { verdict = .unverifiable(.noOptOutSource) }
+    let end = min(left?.end ?? asOf, asOf)
+    guard isInScope(duty, subject, at: end.microseconds) else { return nil }
+    return (known(verdict, duty), found.first ?? entered.start, found.last ?? end)
+  }
+}
