@@ -16,7 +16,7 @@ struct CrowdCheck: CheckOperator {
 
   init(_ requirement: CrowdRequirement, classes: EquivalenceClasses, feeds: Bool, site: CheckSite) {
     (self.requirement, self.classes, self.feeds, self.site) = (requirement, classes, feeds, site)
-    columns = feeds ? classes.columns : []
+    columns = classes.columns
   }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
@@ -56,9 +56,11 @@ extension CrowdCheck {
     classes: inout ClassShelf
   ) -> [PlannedCheck] {
     let source = plan.sources[index]
-    if requirement.of == .audience { return AudienceSizeCheck.checks(requirement, for: obligation, at: index, in: plan) }
+    if requirement.of == .audience {
+      return AudienceSizeCheck.checks(requirement, for: obligation, at: index, in: plan)
+    }
     guard let columns = source.collection.profile?.quasiIdentifiers, !columns.isEmpty,
-      columns.allSatisfy(source.columns.contains), obligation.coversContent(of: source.collection)
+      obligation.coversContent(of: source.collection)
     else { return [] }
     let site = CheckSite(obligation, at: source, in: plan)
     let (shared, feeds) = classes.classes(at: index, of: columns)

@@ -14,7 +14,7 @@ struct DeclaredLevelCheck: CheckOperator {
   init(field: MeasuredField, declared: Granularity, feeds: Bool, category: DataCategory?, site: CheckSite) {
     (self.field, self.declared, self.feeds) = (field, declared, feeds)
     (self.category, self.site) = (category, site)
-    columns = feeds ? [field.column] : []
+    columns = [field.column]
   }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
@@ -67,7 +67,7 @@ enum DeclaredCheck {
       let check = DeclaredColumnsCheck(undeclared: undeclared, site: site)
       planned.append(PlannedCheck(source: index, controls: [site.control], reach: .collection, check: check))
     }
-    for field in obligation.fields(of: source.collection) where source.columns.contains(field.name) {
+    for field in obligation.fields(of: source.collection) {
       guard let declared = field.granularity, let measured = meters.field(field, at: index, in: plan) else { continue }
       let check = DeclaredLevelCheck(
         field: measured, declared: declared, feeds: meters.takeFeeding(of: measured),

@@ -19,7 +19,7 @@ struct GranularityCheck: CheckOperator {
   ) {
     (self.requirement, self.field, self.feeds) = (requirement, field, feeds)
     (self.category, self.site) = (category, site)
-    columns = feeds ? [field.column] : []
+    columns = [field.column]
   }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
@@ -68,7 +68,7 @@ extension GranularityCheck {
     let reads = plan.reads(of: obligation)
     var planned: [PlannedCheck] = []
     for field in obligation.fields(of: source.collection)
-    where field.isAmong(reads) && source.columns.contains(field.name) {
+    where field.isAmong(reads) {
       guard let measured = meters.field(field, at: index, in: plan), requirement.limits(measured.family) else {
         continue
       }

@@ -21,15 +21,15 @@ final class ColumnMeter {
   }
 
   func consume(_ batch: borrowing ColumnBatch, position: Int, subjects: borrowing Span<UInt32>) {
-    let (tags, payloads) = (batch.columns[position].tags.span, batch.columns[position].payloads.span)
-    let bytes = batch.columns[position].bytes.span
+    let column = batch.columns[position]
+    let (tags, payloads, bytes) = (column.tags.span, column.payloads.span, column.bytes.span)
     for row in 0..<batch.rowCount where subjects[row] != SubjectTable.elsewhere {
       let level: ValueLevel?
       switch ColumnBatch.Tag(rawValue: tags[row]) {
       case .integer: level = classifier?.level(integer: payloads[row])
       case .real: level = classifier?.level(real: Double(bitPattern: UInt64(bitPattern: payloads[row])))
       case .text, .blob:
-        let range = ColumnBatch.range(of: payloads[row])
+        let range = ColumnBatch.Column.range(payloads[row])
         if range.isEmpty { continue }
         level = classifier?.level(text: bytes.extracting(range))
       case .null, nil: continue
