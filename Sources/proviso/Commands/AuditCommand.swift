@@ -27,6 +27,7 @@ struct AuditCommand: ParsableCommand {
     let instant = try asOf.instant()
     let project = try project.load()
     let progress = ProgressLine()
+    defer { progress.clear() }
     let auditor = Auditor(project: project, asOf: instant, generator: Version.current)
     let outcome = try auditor.audit(
       stores: store, memory: memory, started: Clock.now(), progress: progress.show)
