@@ -62,7 +62,9 @@ let package = Package(
     library("RuleSets", ["Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
     library("DataStores", ["ConsentHistory", "Digests", "GovernanceModel", "SourceDocuments", sqlite]),
     // 4
-    library("RuleScanner", ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets"]),
+    library(
+      "RuleScanner",
+      ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", "SourceDocuments"]),
     library("StoreScanner", ["ConsentHistory", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates"]),
     library(
       "PersonalizationCore", ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", grdb]),

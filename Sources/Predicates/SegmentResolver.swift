@@ -7,11 +7,14 @@ package struct SegmentResolver {
   package struct Failure: Hashable, Sendable {
     package let segment: String
     package let fault: Fault
+    package init(segment: String, fault: Fault) { (self.segment, self.fault) = (segment, fault) }
   }
 
   private let definitions: [String: Predicate]
+  /// Segments that are defined by themselves, through however many others.
+  private let cyclic: Set<String>
   private var expanded: [String: Expansion] = [:]
-  private var open: [String] = []
+  private var depth = 0
 
   private struct Expansion {
     var predicate: Predicate
@@ -24,7 +27,10 @@ package struct SegmentResolver {
   private static let largest = 50_000
   private static let deepest = 512
 
-  package init(_ definitions: [String: Predicate]) { self.definitions = definitions }
+  package init(_ definitions: [String: Predicate]) {
+    self.definitions = definitions
+    cyclic = SegmentCycles.members(of: definitions)
+  }
 
   /// The condition with every segment inlined, and the references that could not be, each once, in order.
   package mutating func resolve(_ predicate: Predicate) -> (predicate: Predicate, failures: [Failure]) {
@@ -45,15 +51,14 @@ package struct SegmentResolver {
 
   private mutating func segment(_ id: String) -> Expansion {
     if let known = expanded[id] { return known }
-    if open.contains(id) { return failed(id, .cyclic) }
+    if cyclic.contains(id) { return failed(id, .cyclic) }
     guard let definition = definitions[id] else { return failed(id, .dangling) }
-    guard open.count < Self.deepest else { return failed(id, .unbounded) }
-    open.append(id)
+    guard depth < Self.deepest else { return failed(id, .unbounded) }
+    depth += 1
     var result = expand(definition)
-    open.removeLast()
+    depth -= 1
     if result.size > Self.largest || result.depth > Self.deepest { result = failed(id, .unbounded) }
-    // A result that met a cycle depends on where the walk began; only the outermost walk may keep it.
-    if open.isEmpty || !result.failures.contains(where: { $0.fault == .cyclic }) { expanded[id] = result }
+    expanded[id] = result
     return result
   }
 

@@ -20,6 +20,15 @@ package struct Clause: Sendable {
     }
   }
 
+  /// Asks for nothing.
+  package static let free = Clause(constraints: [], isImpossible: false)
+
+  package func joined(with other: Clause) -> Clause {
+    if other.constraints.isEmpty, !other.isImpossible { return self }
+    return Clause(
+      constraints: constraints + other.constraints, isImpossible: isImpossible || other.isImpossible)
+  }
+
   private typealias Goal = (predicate: Predicate, aim: Conjunction.Aim)
 
   private static func alternatives(_ predicate: Predicate, _ aim: Conjunction.Aim) -> [[Goal]]? {
@@ -71,6 +80,27 @@ extension Conjunction {
     constraints.compactMap { constraint in
       guard case .consent(let use, let channel) = constraint.key, constraint.region.few == .yes else { return nil }
       return (use, channel)
+    }
+  }
+
+  /// A bit for each thing that is constrained: what has no common bit is not constrained by both.
+  package var keyMask: UInt64 {
+    constraints.reduce(0) { $0 | 1 << UInt64(UInt(bitPattern: $1.key.maskHash) & 63) }
+  }
+}
+
+extension Conjunction.Key {
+  /// FNV-1a over the name; the same in every run.
+  fileprivate var maskHash: Int {
+    func hash(_ text: String) -> Int {
+      var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+      for byte in text.utf8 { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      return Int(truncatingIfNeeded: sum ^ (sum >> 32))
+    }
+    switch self {
+    case .attribute(let path): return hash(path.text)
+    case .events(let event, _): return hash(event) &+ 1
+    case .consent(let use, _): return hash(use.key) &+ 2
     }
   }
 }

@@ -27,15 +27,21 @@ extension Conjunction {
     var witness = Witness(now: now)
     for key in keys {
       let (region, tests) = region(of: key)
+      if case .events(let event, let window) = key {
+        guard let count = region.instants.intervals.first?.low.microseconds, count <= 1000 else {
+          if region.few.contains(.missing) { continue }
+          return nil
+        }
+        witness.join(event, Int(count), window)
+        continue
+      }
       guard let pick = Pick(region, tests, at: now) else { return nil }
       switch key {
       case .attribute(let path): if let value = pick.value { witness.values.append((path, value)) }
       case .consent(let use, let channel):
         let truth: Truth = if case .boolean(let yes)? = pick.value { Truth(yes) } else { .unknown }
         witness.consents.append((use, channel, truth))
-      case .events(let event, let window):
-        guard case .instant(let count)? = pick.value, count.microseconds <= 1000 else { return nil }
-        witness.join(event, Int(count.microseconds), window)
+      case .events: break
       }
     }
     return parts.allSatisfy({ $0.evaluate(on: witness) == .true }) ? witness : nil
@@ -81,10 +87,11 @@ private struct Pick {
     few.contains(.no) ? .boolean(false) : few.contains(.yes) ? .boolean(true) : nil
   }
 
-  /// Zero, else a whole number near an end, else the end itself.
+  /// Zero, else an end that is short to write, else a whole number near an end, else the end itself.
   private static func number(_ set: IntervalSet<ExactNumber>) -> Value? {
     guard let first = set.intervals.first else { return nil }
     var candidates: [Value] = [.integer(0)]
+    candidates += set.intervals.map(\.low.value).filter { "\($0)".utf8.count <= 18 }
     for interval in set.intervals {
       for end in [interval.low, interval.high].compactMap({ $0 }) {
         if case .decimal(let number) = end.value, abs(number) < 1e15 {

@@ -30,14 +30,19 @@ struct AuditText {
     let time = report.asOf.written.split(separator: "T")
     let clock = time.count == 2 ? time[1].dropLast().prefix(8) : ""
     let packs = report.policies.map { Terminal.safe("\($0.id) \($0.version)") }.joined(separator: ", ")
-    let parts = [
-      terminal.paint("Audit of \(time[0]) \(clock) UTC", .strong),
+    var parts = [
+      "Audit of \(time[0]) \(clock) UTC",
       packs.isEmpty ? "no policy pack" : packs,
       "stores: " + (report.stores.isEmpty ? "none" : report.stores.map(words).joined(separator: ", ")),
     ]
-    let line = parts.joined(separator: "      ")
-    if let width = options.width, Terminal.width(line) > width { return parts }
-    return [line]
+    if !report.ruleSets.isEmpty {
+      let sets = report.ruleSets.map { Terminal.safe("\($0.id) (\(Terminal.counted($0.rules.count, "rule")))") }
+      parts.append("rules: " + sets.joined(separator: ", "))
+    }
+    let isOneLine = options.width.map { Terminal.width(parts.joined(separator: "      ")) <= $0 } ?? true
+    let title = terminal.paint(parts.removeFirst(), .strong)
+    guard !isOneLine else { return [([title] + parts).joined(separator: "      ")] }
+    return [title] + parts.flatMap { Terminal.wrapped($0, options.width) }
   }
 
   private func words(_ store: ExaminedStore) -> String {
@@ -111,7 +116,7 @@ struct AuditText {
   // MARK: - End
 
   private func closing() -> [String] {
-    var lines = ["  " + summary.words(terminal)]
+    var lines = summary.lines(terminal, width: options.width.map { $0 - 2 }).map { "  " + $0 }
     if let file = options.file {
       lines.append("  report: \(Terminal.safe(file.path)) (valid, sha256 \(file.digest.prefix(8))…)")
     }

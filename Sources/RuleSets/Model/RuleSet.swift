@@ -95,6 +95,11 @@ package struct RuleExport: Sendable, Hashable {
   /// The whole profile (`*`).
   package var isWildcard: Bool
   package var place: RulePart
+  /// Nil: not said.
+  package var isSale: Bool?
+  /// ISO 3166-1 alpha-2.
+  package var country: String?
+  package var safeguard: String?
   package init(recipient: String, paths: [AttributePath], isWildcard: Bool, place: RulePart) {
     (self.recipient, self.paths, self.isWildcard, self.place) = (recipient, paths, isWildcard, place)
   }

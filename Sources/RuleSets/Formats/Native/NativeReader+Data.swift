@@ -37,17 +37,21 @@ extension NativeReader {
     reads.append(RuleRead(path: AttributePath(text), place: part(node, text)))
   }
 
-  /// `{to: partner, attributes: [..] | "*"}`.
+  /// `{to: partner, attributes: [..] | "*", sale: false, country: DE, safeguard: scc}`.
   private mutating func export(_ node: Node) -> RuleExport? {
     guard var fields = MappingReader(node, "an export", &problems) else { return nil }
     let to = fields.required("to", &problems)
     let attributes = fields.required("attributes", &problems)
+    let sale = fields.optional("sale") == nil ? nil : fields.boolean("sale", default: false, &problems)
+    let (country, safeguard) = (fields.optionalText("country", &problems), fields.optionalText("safeguard", &problems))
     fields.finish(&problems)
     guard let to, let attributes, let recipient = to.readText("to", &problems) else { return nil }
     let texts = (attributes.elements ?? [attributes]).compactMap { $0.readText("attributes", &problems) }
-    return RuleExport(
+    var export = RuleExport(
       recipient: recipient, paths: texts.filter { $0 != "*" }.map { AttributePath($0) },
       isWildcard: texts.contains("*"), place: part(to, recipient))
+    (export.isSale, export.country, export.safeguard) = (sale, country, safeguard)
+    return export
   }
 
   /// Texts that look like personal data; the place says of which kind, never the value.

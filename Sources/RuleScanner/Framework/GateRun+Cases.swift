@@ -1,0 +1,81 @@
+internal import GovernanceModel
+internal import PolicyEngine
+internal import Predicates
+internal import RuleSets
+
+extension GateRun {
+  mutating func makeCase(_ rule: Rule, _ set: RuleSet, _ resolver: inout SegmentResolver) -> RuleCase {
+    let resolved = resolver.resolve(rule.audience)
+    let key = rule.use.map { index.normalised($0, rule.channel) }
+    let conjunction = Conjunction(resolved.predicate)
+    let year = CalendarPeriod(months: 12).added(to: gate.asOf)
+    return RuleCase(
+      rule: rule, use: key?.use, channel: key?.channel ?? rule.channel, audience: resolved.predicate,
+      failures: resolved.failures, reads: reads(of: rule, resolved.predicate, &resolver),
+      hasWildcard: rule.exports.contains(where: \.isWildcard), conjunction: conjunction,
+      contradiction: conjunction.contradiction(), windows: FreshnessWindows(resolved.predicate),
+      consents: conjunction.requiredConsents.map { index.normalised($0.use, $0.channel) },
+      end: max(gate.asOf, rule.expires ?? year), scopes: Array(repeating: nil, count: scopes.count))
+  }
+
+  /// What the rule reads itself, through segments, and hands on or writes; each path once, first place first.
+  private mutating func reads(
+    of rule: Rule, _ audience: Predicate, _ resolver: inout SegmentResolver
+  ) -> [ClassifiedRead] {
+    var reads: [ClassifiedRead] = []
+    reads.reserveCapacity(rule.reads.count)
+    func isNew(_ path: AttributePath) -> Bool { !reads.contains { $0.path == path } }
+    for read in rule.reads where isNew(read.path) { reads.append(classified(read.path, read.place, .read)) }
+    for reference in rule.references {
+      for path in resolver.resolve(.segment(reference.text)).predicate.reads where isNew(path) {
+        reads.append(classified(path, reference, .read))
+      }
+    }
+    if let part = rule.spans["audience"] ?? rule.spans["id"] {
+      var rest: [AttributePath] = []
+      audience.forEachRead { if isNew($0) { rest.append($0) } }
+      for path in rest where isNew(path) { reads.append(classified(path, part, .read)) }
+    }
+    for export in rule.exports {
+      for path in export.paths where isNew(path) { reads.append(classified(path, export.place, .export)) }
+    }
+    for write in rule.writes where isNew(write.path) { reads.append(classified(write.path, write.place, .write)) }
+    return reads
+  }
+
+  private mutating func classified(
+    _ path: AttributePath, _ part: RulePart, _ origin: ClassifiedRead.Origin
+  ) -> ClassifiedRead {
+    ClassifiedRead(path: path, part: part, origin: origin, pattern: attributes.pattern(for: path))
+  }
+
+  /// Whom of the audience a pack is for; asked once a rule and pack.
+  func scope(of pack: Int, _ rule: inout RuleCase) -> ScopeAnswer {
+    if let known = rule.scopes[pack] { return known }
+    let answer = scopeAnswer(scopes[pack], rule)
+    rule.scopes[pack] = answer
+    return answer
+  }
+
+  private func scopeAnswer(_ scope: PreparedScope, _ rule: RuleCase) -> ScopeAnswer {
+    guard scope.condition != nil else { return .unclear }
+    guard let ways = scope.ways else { return .unclear }
+    return ways.allSatisfy { rule.conjunction.contradicts($0) } ? .nobody : .unclear
+  }
+
+  /// Someone in the audience and in scope who meets one of the further clauses; replayed on all three.
+  func someone(
+    _ rule: RuleCase, inScopeOf pack: Int, alsoOneOf clauses: [Clause]?, _ accepts: (Witness) -> Bool
+  ) -> Witness? {
+    let scope = scopes[pack]
+    for way in scope.ways ?? [Clause.free] {
+      for clause in clauses ?? [Clause.free] {
+        for now in [gate.asOf, rule.end] {
+          guard let witness = rule.conjunction.witness(with: way.joined(with: clause), at: now) else { continue }
+          if scope.holds(on: witness), accepts(witness) { return witness }
+        }
+      }
+    }
+    return nil
+  }
+}

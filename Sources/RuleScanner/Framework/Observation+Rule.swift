@@ -1,0 +1,88 @@
+internal import GovernanceModel
+internal import PolicyEngine
+internal import Predicates
+internal import RuleSets
+internal import SourceDocuments
+
+extension GateRun {
+  /// A use or channel that is too coarse, or that nobody knows.
+  func tooCoarse(_ rule: RuleCase) -> RuleFinding {
+    let reason = Verdict.unverifiable(.useTooCoarse)
+    guard let use = rule.rule.use else {
+      return RuleFinding(
+        reason, at: rule.part("use"), "the rule names no data use", help: "add `use:` with a data use of the vocabulary"
+      )
+    }
+    if !index.isKnown(use) {
+      let near = nearestName(to: use.key, among: vocabulary.uses.keys)
+      return RuleFinding(
+        reason, at: rule.part("use"), "`\(use)` is no data use of the vocabulary",
+        help: near.map { "did you mean `\($0)`?" } ?? "use a key of the vocabulary")
+    }
+    return RuleFinding(
+      reason, at: rule.part("channel", "use"), "too coarse to tell whether the control applies",
+      help: "name the use that lies below `\(use)`, and the channel")
+  }
+
+  /// Turns findings into observations; of those that are one to a fingerprint the first one stands.
+  mutating func report(
+    _ findings: [RuleFinding], _ number: Int, _ rule: RuleCase, _ set: RuleSet, _ sources: MaskedLines
+  ) {
+    let control = index.controls[number].control
+    let pack = gate.policies.packs[index.controls[number].pack]
+    var seen: Set<Identity> = []
+    for finding in findings {
+      let locus = Locus(
+        attribute: finding.attribute, category: finding.category, use: rule.use, channel: rule.channel)
+      guard seen.insert(Identity(locus: locus, verdict: finding.verdict)).inserted else { continue }
+      var places: [Place] = []
+      if let part = finding.part { places.append(sources.place(part, finding.label)) }
+      places.append(asked(control))
+      for part in finding.others { places.append(sources.place(part, "the other one")) }
+      result.observations.append(
+        Observation(
+          pack: pack.id, control: control.id, asset: .rule(set: set.id, rule: rule.rule.id), locus: locus,
+          verdict: finding.verdict, counts: Counts(records: finding.records),
+          parameters: control.requirement.parameters + finding.parameters, places: places, help: finding.help,
+          example: finding.example))
+    }
+  }
+
+  private struct Identity: Hashable {
+    let locus: Locus
+    let verdict: Verdict
+  }
+
+  /// The requirement in the policy.
+  private func asked(_ control: Control) -> Place {
+    let span = control.requirementSpan
+    return Place(span: span, label: "asked here", excerpt: gate.policyFiles[span.file]?.line(span.line) ?? "")
+  }
+}
+
+/// The lines of a rule file with everything that looks personal covered, so that no report shows it.
+struct MaskedLines {
+  private var spans: [Int: [SourceSpan]] = [:]
+
+  init(_ set: RuleSet) {
+    for rule in set.rules {
+      for part in rule.personalLiterals { spans[part.span.line, default: []].append(part.span) }
+    }
+  }
+
+  func place(_ part: RulePart, _ label: String) -> Place {
+    Place(span: part.span, label: label, excerpt: masked(part))
+  }
+
+  private func masked(_ part: RulePart) -> String {
+    guard let covered = spans[part.span.line] else { return part.excerpt }
+    var scalars = Array(part.excerpt.unicodeScalars)
+    for span in covered {
+      let start = min(max(0, span.column - 1), scalars.count)
+      for index in start..<min(scalars.count, start + span.length) { scalars[index] = "•" }
+    }
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars)
+    return String(text)
+  }
+}

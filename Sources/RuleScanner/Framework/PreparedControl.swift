@@ -1,0 +1,67 @@
+internal import GovernanceModel
+internal import PolicyEngine
+internal import Predicates
+
+/// A control that speaks of rules, with what is asked of every rule worked out once.
+struct PreparedControl: Sendable {
+  let control: Control
+  let pack: Int
+  /// In force over the whole window of every rule that starts at the gate's instant.
+  let isAlwaysInForce: Bool
+  /// `appliesTo.uses` with their channels normalised.
+  let uses: [DataUse]
+  /// Eligibility: the ways not to meet the requirement; nil when they are too many.
+  let refutations: [Clause]?
+
+  /// Nil for kinds that only data can answer.
+  init?(_ control: Control, pack: Int, asOf: Instant) {
+    guard Self.speaksOfRules(control.requirement) else { return nil }
+    self.control = control
+    self.pack = pack
+    uses = control.appliesTo.uses
+    isAlwaysInForce = (control.law.inForce ?? .distantPast) <= asOf && control.law.until == nil
+    if case .eligibility(let condition) = control.requirement {
+      refutations = Clause.ways(condition, .notHolds)
+    } else {
+      refutations = nil
+    }
+  }
+
+  private static func speaksOfRules(_ requirement: Requirement) -> Bool {
+    switch requirement {
+    case .basis, .consent, .optOut, .eligibility, .prohibit, .granularity, .freshness, .declared, .disclosure, .review,
+      .hygiene:
+      true
+    case .crowd(let crowd): crowd.of == .audience
+    case .retention, .evidence, .reask, .reconcile, .erasure, .deadline: false
+    }
+  }
+
+  /// In force at any instant of a rule's window.
+  func isInForce(from start: Instant, through end: Instant) -> Bool {
+    isAlwaysInForce
+      || ((control.law.inForce ?? .distantPast) <= end && start < (control.law.until ?? .distantFuture))
+  }
+}
+
+/// The scope of a pack, ready to be put beside an audience.
+struct PreparedScope: Sendable {
+  let condition: Predicate?
+  /// The ways to be in scope; nil when they are too many to tell apart.
+  let ways: [Clause]?
+
+  init(_ pack: Pack) {
+    condition = pack.scope
+    ways = pack.scope.map { Clause.ways($0, pack.appliesWhenUnknown ? .notFails : .holds) } ?? nil
+    appliesWhenUnknown = pack.appliesWhenUnknown
+  }
+
+  private let appliesWhenUnknown: Bool
+
+  /// In scope: not false, or true where the pack skips the unknown.
+  func holds(on facts: Witness) -> Bool {
+    guard let condition else { return true }
+    let truth = condition.evaluate(on: facts)
+    return appliesWhenUnknown ? truth != .false : truth == .true
+  }
+}

@@ -1,0 +1,40 @@
+internal import ConsentHistory
+internal import GovernanceModel
+internal import PolicyEngine
+internal import Predicates
+internal import RuleSets
+
+/// A rule as the checks see it: segments inlined, use and channel normalised, reads classified.
+struct RuleCase {
+  let rule: Rule
+  let use: DataUse?
+  let channel: Channel?
+  let audience: Predicate
+  let failures: [SegmentResolver.Failure]
+  /// Each attribute once.
+  let reads: [ClassifiedRead]
+  /// True when an export hands on the whole profile.
+  let hasWildcard: Bool
+  let conjunction: Conjunction
+  let contradiction: Contradiction?
+  let windows: FreshnessWindows
+  let consents: [(use: DataUse, channel: Channel?)]
+  /// The rule is judged from the gate's instant through this one.
+  let end: Instant
+  /// Answers about packs' scopes so far.
+  var scopes: [ScopeAnswer?]
+
+  /// The value of a key in the file, else the rule itself.
+  func part(_ keys: String...) -> RulePart? {
+    for key in keys { if let part = rule.spans[key] { return part } }
+    return rule.spans["id"]
+  }
+}
+
+/// Whom of a rule's audience a pack is for.
+enum ScopeAnswer {
+  /// Certainly nobody.
+  case nobody
+  /// Someone, or nobody can tell.
+  case unclear
+}
