@@ -32,7 +32,7 @@ enum FileBytes {
       throw InputError([
         Diagnostic(
           .error, "there is no pseudonym key `\(path)`",
-          help: "`proviso init` makes one, or: head -c 32 /dev/urandom > \(path)")
+          help: "`proviso init` makes one, or: head -c 32 /dev/urandom > \(path) (in a folder that exists)")
       ])
     }
     let key = try read(path)

@@ -18,14 +18,16 @@ struct DeclaredLevelCheck: CheckOperator {
   }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
-    if feeds { field.meter.consume(batch, position: positions[0], subjects: subjects) }
+    if feeds { field.meter.value.consume(batch, position: positions[0], subjects: subjects) }
   }
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
-    var values = field.meter.values
+    var values = field.meter.value.values
     let examined = values.rows
-    guard let measured = field.meter.measured, measured != declared else { return CheckResult(examined: examined) }
-    if measured.isFiner(than: declared) { values = field.meter.values { $0.isFiner(than: declared) } }
+    guard let measured = field.meter.value.measured, measured != declared else {
+      return CheckResult(examined: examined)
+    }
+    if measured.isFiner(than: declared) { values = field.meter.value.values { $0.isFiner(than: declared) } }
     let locus = Locus(attribute: field.path, category: category, use: site.use)
     let parameters = [Parameter("declared", declared.description), Parameter("measured", measured.description)]
     let told = site.observation(

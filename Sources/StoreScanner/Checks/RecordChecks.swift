@@ -10,7 +10,7 @@ package enum RecordChecks {
     for obligations: [Obligation], in plan: AuditPlan, scope: (Obligation) -> (any SubjectScope)? = { _ in nil }
   ) -> [PlannedCheck] {
     var shelves: [ObjectIdentifier?: Shelf] = [:]
-    return obligations.flatMap { obligation in
+    return asked(obligations).flatMap { obligation in
       let people = scope(obligation)
       let key = people.map { ObjectIdentifier($0) }
       var shelf = shelves.removeValue(forKey: key) ?? Shelf()
@@ -22,6 +22,22 @@ package enum RecordChecks {
         check.check = ScopedCheck(check.check, people)
         return check
       }
+    }
+  }
+
+  /// Records are kept, erased or answered for whatever use: a control of such a kind is asked once, not once a use.
+  private static func asked(_ obligations: [Obligation]) -> [Obligation] {
+    struct Key: Hashable {
+      let pack: String
+      let control: String
+    }
+    var seen: Set<Key> = []
+    return obligations.compactMap { obligation in
+      guard obligation.control.requirement.kind.isWhateverTheUse else { return obligation }
+      guard seen.insert(Key(pack: obligation.pack, control: obligation.control.id)).inserted else { return nil }
+      var whole = obligation
+      whole.use = nil
+      return whole
     }
   }
 
@@ -57,6 +73,16 @@ package enum RecordChecks {
     case .deadline(let requirement): DeadlineCheck.checks(requirement, for: obligation, at: index, in: plan)
     case .disclosure(let requirement): DisclosureCheck.checks(requirement, for: obligation, at: index, in: plan)
     case .basis, .consent, .optOut, .eligibility, .prohibit, .reconcile, .erasure, .review, .hygiene: []
+    }
+  }
+}
+
+extension RequirementKind {
+  /// True for controls on records that no use is needed to judge.
+  fileprivate var isWhateverTheUse: Bool {
+    switch self {
+    case .retention, .declared, .erasure, .deadline: true
+    default: false
     }
   }
 }
