@@ -12,8 +12,7 @@ extension ConsentTimeline {
   ) -> ConsentTimeline {
     var added: [ConsentEvent] = []
     for negative in first.standingNegatives(before: instant) + second.standingNegatives(before: instant) {
-      let actions: [ConsentAction] =
-        negative.action.isAlwaysMinded ? [.invalidated] : [.invalidated, negative.action]
+      let actions: [ConsentAction] = negative.action.isAlwaysMinded ? [.invalidated] : [.invalidated, negative.action]
       for action in actions {
         added.append(
           ConsentEvent(
@@ -26,38 +25,49 @@ extension ConsentTimeline {
     return ConsentTimeline(first.events + second.events + added, channelUses: channelUses)
   }
 
-  /// One unlifted negative for each (purpose, channel, controller, action that some controls do not mind).
+  private struct Scope: Hashable {
+    var purpose: DataUse
+    var channel: Channel?
+    var controller: String?
+  }
+
+  private struct Standing: Hashable {
+    var scope: Scope
+    /// The action, where only some controls mind it.
+    var minded: ConsentAction?
+  }
+
+  /// One negative for each scope, and for each action that only some controls mind, that no grant has lifted in every
+  /// question where it counts; with its normalised key.
   private func standingNegatives(before instant: Instant) -> [ConsentEvent] {
-    struct Scope: Hashable {
-      var purpose: DataUse
-      var channel: Channel?
-      var controller: String?
-      var minded: ConsentAction?
-    }
-    let known = events.filter { $0.at.start < instant }
-    let lifters = known.filter { $0.mayLift && max($0.at.end, $0.recordedAt?.end ?? $0.at.end) < instant }
-    var seen: Set<Scope> = []
+    let names = ChannelUses(channelUses)
+    let lifted = latestLifters(before: instant, names)
+    var seen: Set<Standing> = []
     var standing: [ConsentEvent] = []
-    for event in known where event.action.isNegative {
-      let purpose = event.action == .erased ? .every : event.purpose
-      let scope = Scope(
-        purpose: purpose, channel: event.channel, controller: event.controller,
-        minded: event.action.isAlwaysMinded ? nil : event.action)
-      guard !seen.contains(scope), !lifters.contains(where: { lifts($0, event) }) else { continue }
-      seen.insert(scope)
+    for var event in events where event.action.isNegative && event.at.start < instant {
+      if event.action == .erased { (event.purpose, event.channel) = (.every, nil) }
+      (event.purpose, event.channel) = names.normalised(event.purpose, event.channel)
+      var scope = Scope(purpose: event.purpose, channel: event.channel, controller: event.controller)
+      let standingScope = Standing(scope: scope, minded: event.action.isAlwaysMinded ? nil : event.action)
+      let own = lifted[scope] ?? .distantPast
+      scope.controller = nil
+      guard max(own, lifted[scope] ?? .distantPast) <= event.at.last, seen.insert(standingScope).inserted else {
+        continue
+      }
       standing.append(event)
     }
     return standing
   }
 
-  /// A lifter takes the negative away in every question where the negative applies: its scope holds the negative's whole.
-  private func lifts(_ grant: ConsentEvent, _ negative: ConsentEvent) -> Bool {
-    let uses = ChannelUses(channelUses)
-    let no = uses.normalised(negative.action == .erased ? .every : negative.purpose, negative.channel)
-    let yes = uses.normalised(grant.purpose, grant.channel)
-    let last = negative.at.isExact ? negative.at.start : negative.at.end.advanced(byMicroseconds: -1)
-    return grant.at.start > last && yes == no
-      && (grant.controller == nil || grant.controller == negative.controller)
+  /// The start of the latest lifting grant of each normalised scope.
+  private func latestLifters(before instant: Instant, _ names: ChannelUses) -> [Scope: Instant] {
+    var latest: [Scope: Instant] = [:]
+    for event in events where event.mayLift && max(event.at.end, event.recordedAt?.end ?? event.at.end) < instant {
+      let key = names.normalised(event.purpose, event.channel)
+      let scope = Scope(purpose: key.use, channel: key.channel, controller: event.controller)
+      latest[scope] = max(latest[scope] ?? .distantPast, event.at.start)
+    }
+    return latest
   }
 }
 
@@ -67,4 +77,9 @@ extension ConsentEvent {
     action == .given && (actor == .self || actor == .guardian)
       && (kind == .express || kind == .explicit || kind == .authorisation)
   }
+}
+
+extension Moment {
+  /// The last instant that it can name.
+  var last: Instant { isExact ? start : end.advanced(byMicroseconds: -1) }
 }

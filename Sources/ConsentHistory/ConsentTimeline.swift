@@ -18,6 +18,11 @@ public struct ConsentTimeline: Sendable {
     for event in events.sorted(by: Self.precedes) {
       if let packed = scopes.pack(event) { pairs.append((event, packed)) }
     }
+    let references = Set(events.compactMap(\.evidence)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let ranks = Dictionary(uniqueKeysWithValues: zip(references, 1...))
+    for index in pairs.indices {
+      pairs[index].packed.referencePrefix = UInt16(clamping: pairs[index].event.evidence.flatMap { ranks[$0] } ?? 0)
+    }
     self.events = pairs.map(\.event)
     self.channelUses = channelUses
     self.scopes = scopes

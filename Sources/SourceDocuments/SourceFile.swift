@@ -19,10 +19,9 @@ package struct SourceFile: Sendable {
     for (offset, byte) in withoutMark.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
     lineStarts = starts
     if let fault = Self.firstFault(in: withoutMark) {
-      let line = starts.lastIndex { $0 <= fault }.map { $0 + 1 } ?? 1
-      let span = SourceSpan(file: path, line: line, column: fault - starts[line - 1] + 1)
       throw InputError([
-        Diagnostic(.error, "not UTF-8 text", at: span, help: "save the file as UTF-8 without NUL bytes")
+        Diagnostic(
+          .error, "not UTF-8 text", at: span(position(ofByte: fault)), help: "save the file as UTF-8 without NUL bytes")
       ])
     }
   }
@@ -43,13 +42,29 @@ package struct SourceFile: Sendable {
     SourceSpan(file: path, line: Int(position.line), column: Int(position.column), length: length)
   }
 
+  /// The place of a byte, its column in Unicode scalars.
+  package func position(ofByte offset: Int) -> Node.Position {
+    let line = lineNumber(ofByte: offset)
+    let scalars = bytes[lineStarts[line - 1]..<min(offset, bytes.count)].count { $0 & 0xC0 != 0x80 }
+    return Node.Position(line: line, column: scalars + 1)
+  }
+
+  private func lineNumber(ofByte offset: Int) -> Int {
+    var (low, high) = (0, lineStarts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle + 1 } else { high = middle }
+    }
+    return max(1, low)
+  }
+
   private static func firstFault(in bytes: [UInt8]) -> Int? {
-    if let zero = bytes.firstIndex(of: 0) { return zero }
+    let zero = bytes.firstIndex(of: 0)
     do {
       _ = try UTF8Span(validating: bytes.span)
-      return nil
+      return zero
     } catch {
-      return error.byteOffsets.lowerBound
+      return min(zero ?? .max, error.byteOffsets.lowerBound)
     }
   }
 }

@@ -7,8 +7,15 @@ extension Node {
   /// Throws ``InputError`` for malformed YAML, several documents, duplicate or non-scalar keys, and for anchors that
   /// unfold to more than `limit` nodes.
   package static func yaml(_ file: SourceFile, limit: Int = 5_000_000) throws(InputError) -> Node {
+    if let offset = YAMLKeyGuard.fault(in: file.bytes.span) {
+      let position = file.position(ofByte: offset)
+      throw InputError([
+        Diagnostic(.error, "a key must be a text", at: file.span(position), excerpt: file.line(Int(position.line)))
+      ])
+    }
     do {
-      let parser = try Parser(yaml: file.text, resolver: .basic)
+      // Named, since the default asks the environment and prints what it finds.
+      let parser = try Parser(yaml: file.text, resolver: .basic, encoding: .utf8)
       guard let root = try parser.singleRoot() else {
         return Node(.null, at: Position(line: 1, column: 1))
       }
@@ -50,7 +57,8 @@ private struct YAMLConversion {
       for (key, value) in mapping {
         let keyPosition = Node.Position(line: key.mark?.line ?? 1, column: key.mark?.column ?? 1)
         guard case .scalar(let name) = key else {
-          throw InputError([Diagnostic(.error, "a key must be a text", at: file.span(keyPosition))])
+          let excerpt = file.line(Int(keyPosition.line))
+          throw InputError([Diagnostic(.error, "a key must be a text", at: file.span(keyPosition), excerpt: excerpt)])
         }
         entries.append(
           Node.Entry(key: name.string, keyPosition: keyPosition, value: try node(value, depth: depth + 1)))
@@ -104,12 +112,45 @@ extension YamlError {
       return Diagnostic(.error, message, at: span, excerpt: file.line(mark.line))
     case .duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.map { "`\($0)`" }.joined(separator: ", ")
-      let span = SourceSpan(file: file.path, line: context.mark.line, column: context.mark.column)
-      return Diagnostic(.error, "the key \(names) stands twice in one mapping", at: span, excerpt: file.line(span.line))
+      let mapping = Node.Position(line: context.mark.line, column: context.mark.column)
+      let place = duplicates.first.flatMap { file.secondKey($0, ofMappingAt: mapping) } ?? mapping
+      return Diagnostic(
+        .error, "the key \(names) stands twice in one mapping", at: file.span(place),
+        excerpt: file.line(Int(place.line)))
     case .reader(let problem, _, _, _):
       return Diagnostic(.error, problem, at: SourceSpan(file: file.path, line: 1, column: 1))
     case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
       return Diagnostic(.error, "not readable as YAML", at: SourceSpan(file: file.path, line: 1, column: 1))
     }
+  }
+}
+
+extension SourceFile {
+  /// Where a key stands for the second time, as far as the text shows: in the column of a block mapping, or in the line
+  /// of a flow mapping. The parser only tells where the mapping begins.
+  fileprivate func secondKey(_ key: String, ofMappingAt start: Node.Position) -> Node.Position? {
+    let first = Int(start.line)
+    let inFlow = line(first).unicodeScalars.dropFirst(Int(start.column) - 1).first == "{"
+    var seen = 0
+    for number in first..<(first + (inFlow ? 1 : 10_000)) {
+      let text = Array(line(number).unicodeScalars)
+      let columns = inFlow ? Array(text.indices) : [Int(start.column) - 1]
+      for column in columns where column < text.count && isKey(key, in: text, at: column) {
+        seen += 1
+        if seen == 2 { return Node.Position(line: number, column: column + 1) }
+      }
+    }
+    return nil
+  }
+
+  private func isKey(_ key: String, in text: [Unicode.Scalar], at column: Int) -> Bool {
+    var rest = text[column...]
+    let quote = rest.first
+    if quote == "\"" || quote == "'" { rest = rest.dropFirst() }
+    guard rest.starts(with: key.unicodeScalars) else { return false }
+    rest = rest.dropFirst(key.unicodeScalars.count)
+    if rest.first == quote { rest = rest.dropFirst() }
+    let before = column == 0 ? " " : text[column - 1]
+    return rest.first { $0 != " " } == ":" && (before == " " || before == "{" || before == ",")
   }
 }

@@ -1,6 +1,41 @@
 internal import ArgumentParser
+internal import Auditor
 
 @main
 struct Proviso: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "proviso", abstract: "Audits data use against policy.")
+  static let configuration = CommandConfiguration(
+    commandName: "proviso",
+    abstract:
+      "Proves that personalisation keeps its promises: audits stores and rules against consent and privacy policy.",
+    discussion: """
+      A project is a folder with `proviso.yaml`: which policies, stores and rule sets belong together.
+
+        proviso init                       make one here
+        proviso gate                       rule sets against policy, before they are deployed; needs no data
+        proviso audit                      stores and rule sets against policy; recorded in the ledger
+        proviso report -o xml:audit.xml    the last audit again, in another form
+        proviso explain gdpr-7-3-withdrawal
+
+      Exit codes: 0 clean, 1 findings, 2 usage, 3 bad input, 4 incomplete (something could not be looked at), 70 internal
+      error. Reports go to standard output, everything else to standard error.
+      """,
+    version: Version.current,
+    subcommands: [
+      InitCommand.self, GateCommand.self, AuditCommand.self, ReportCommand.self, ExplainCommand.self,
+      PolicyCommand.self,
+    ])
+
+  static func main() {
+    Terminal.ignoreBrokenPipes()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      ExitStatus(of: error).leave()
+    }
+  }
+}
+
+enum Version {
+  static let current = "0.1.0"
 }

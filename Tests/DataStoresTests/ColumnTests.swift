@@ -131,30 +131,4 @@ import Testing
       #expect(integer(text) == nil, "\(text)")
     }
   }
-
-  // MARK: - Words
-
-  @Test func `equal words have equal numbers`() {
-    var words = WordColumn()
-    var random = SplitMix64(seed: 10)
-    let values = (0..<3000).map { _ in FixtureValue.text("word \(Int.random(in: 0..<400, using: &random))") }
-    let column = Self.column(values)
-    var numbers: [FixtureValue: UInt32] = [:]
-    for (row, value) in values.enumerated() {
-      let number = words.number(in: column, row)
-      #expect(numbers[value, default: number] == number)
-      numbers[value] = number
-      #expect(FixtureValue.text(words.words[Int(number)] ?? "") == value)
-    }
-    #expect(Set(numbers.values).count == numbers.count && words.words.count == numbers.count)
-  }
-
-  @Test func `words are translated, and what is not listed has none`() {
-    var words = WordColumn(values: ["1": "given", "no": "refused"])
-    let column = Self.column([.integer(1), .text("1"), .text("no"), .text("maybe"), .null, .text("")])
-    let numbers = (0..<6).map { words.number(in: column, $0) }
-    #expect(numbers[0] == numbers[1])
-    #expect(numbers.prefix(4).map { words.words[Int($0)] } == ["given", "given", "refused", nil])
-    #expect(numbers.suffix(2) == [WordColumn.missing, WordColumn.missing])
-  }
 }

@@ -150,12 +150,30 @@ import Testing
     #expect(try use(listed, "{constant: purpose}") == ColumnOrConstant(constant: "purpose"))
   }
 
-  @Test func `a word that was left open is bound by the table`() {
-    let table = TableSchema(name: "c", columns: ["Goal", "x"])
-    #expect(ColumnOrConstant(column: "goal", constant: "goal").binding(in: table) == .column("Goal"))
-    #expect(ColumnOrConstant(column: "y", constant: "y").binding(in: table) == .constant("y"))
-    #expect(ColumnOrConstant(column: "y").binding(in: table) == nil)
-    #expect(ColumnOrConstant(constant: "x").binding(in: table) == .constant("x"))
+  @Test func `a word that was left open is bound by the table`() throws {
+    let map = try Self.read(
+      """
+      dataset:
+        - fides_key: d
+          proviso: {subject: s}
+          collections:
+            - {name: sends, proviso: {uses: {use: goal, channel: way, at: t}}}
+            - {name: consents, proviso: {consents: {purpose: goal, channel: way, at: t, action: given}}}
+            - {name: stays, proviso: {audience: {audience: a, use: goal, channel: way, entered: t}}}
+            - {name: shares, proviso: {disclosures: {recipient: r, at: t, use: goal}}}
+            - {name: gone, proviso: {uses: {use: goal, at: t}}}
+      """)
+    let tables = ["sends", "consents", "stays", "shares"].map { TableSchema(name: $0, columns: ["s", "GOAL"]) }
+    let bound = map.bound(to: tables).datasets[0].collections
+    let (goal, way) = (ColumnOrConstant(column: "goal"), ColumnOrConstant(constant: "way"))
+    #expect(bound[0].uses?.use == goal && bound[0].uses?.channel == way)
+    #expect(bound[1].consents?.purpose == goal && bound[1].consents?.channel == way)
+    #expect(bound[1].consents?.action == ColumnOrConstant(constant: "given"))
+    #expect(bound[2].audience?.use == goal && bound[2].audience?.channel == way)
+    #expect(bound[2].audience?.audience == ColumnOrConstant(column: "a"))
+    #expect(bound[3].disclosures?.use == goal)
+    #expect(bound[4].uses?.use == ColumnOrConstant(column: "goal", constant: "goal"))
+    #expect(map.bound(to: []).datasets[0].collections[0].uses?.use.constant == "goal")
   }
 
   @Test func `zones are read, and their absence is told`() throws {

@@ -30,7 +30,12 @@ package struct Ledger: Sendable {
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)
       try Self.claim(queue, path)
-      try Self.migrator.migrate(queue)
+      do {
+        try Self.migrator.migrate(queue)
+      } catch is DatabaseError {
+        // Another process may have made the tables at the same moment: then they are there now.
+        try Self.migrator.migrate(queue)
+      }
     } catch {
       throw LedgerError(error, path: path)
     }

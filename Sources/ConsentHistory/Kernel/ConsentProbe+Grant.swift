@@ -4,15 +4,38 @@ extension ConsentProbe {
   /// The outcome of the tests of one live grant.
   private enum Outcome {
     case passes, ageUnknown
-    case fails(Reason)
+    case fails(Failure)
+  }
+
+  /// The tests of a grant, in the order in which a failure is told.
+  private enum Failure: UInt8 {
+    case notAuthorised, wrongKind, noEvidence, noticeSuperseded, expired, tooOld, tooBroad
+
+    var reason: Reason {
+      switch self {
+      case .notAuthorised: .notAuthorised
+      case .wrongKind: .wrongKind
+      case .noEvidence: .noEvidence
+      case .noticeSuperseded: .noticeSuperseded
+      case .expired: .expired
+      case .tooOld: .tooOld
+      case .tooBroad: .tooBroad
+      }
+    }
+  }
+
+  /// The latest live grant so far, and why it fails.
+  private struct Told {
+    var index: Int
+    var failure: Failure
   }
 
   /// Valid iff some live grant passes; else why the latest live grant fails (semantics 3.4).
   func bestGrant(
     _ events: Span<PackedConsentEvent>, _ window: UseWindow, _ latestNo: Int64, _ birth: BirthDate?
   ) -> ConsentDecision {
-    var (latest, undecided): (Int?, Int?)
-    var reason = Reason.noRecord
+    var latest: Told?
+    var undecided: Int?
     for index in events.indices.reversed() {
       let event = events[index]
       guard isGrant(event), event.start > latestNo, counts(event, window) else { continue }
@@ -20,13 +43,13 @@ extension ConsentProbe {
       case .passes: return ConsentDecision(.valid, decisive: index)
       case .ageUnknown: undecided = undecided ?? index
       case .fails(let failure):
-        guard latest.map({ isTold(event, before: events[$0]) }) ?? true else { continue }
-        (latest, reason) = (index, failure)
+        guard latest.map({ isTold(event, failure, before: events[$0.index], $0.failure) }) ?? true else { continue }
+        latest = Told(index: index, failure: failure)
       }
     }
     if let undecided { return ConsentDecision(.unverifiable(.ageUnknown), decisive: undecided) }
     guard let latest else { return ConsentDecision(.invalid(reasonWithoutGrant(events, window))) }
-    return ConsentDecision(.invalid(reason), decisive: latest)
+    return ConsentDecision(.invalid(latest.failure.reason), decisive: latest.index)
   }
 
   private func isGrant(_ event: PackedConsentEvent) -> Bool {
@@ -35,16 +58,18 @@ extension ConsentProbe {
       && (event.controller == 0 || event.controller == controller)
   }
 
-  /// By `at` descending, then the most specific purpose, with a channel first, evidence reference in byte order.
-  ///
-  /// Called from the last event to the first, so that the first of what still ties is told.
-  private func isTold(_ event: PackedConsentEvent, before other: PackedConsentEvent) -> Bool {
+  /// By `at` descending, then the most specific purpose, with a channel first, evidence reference in byte order; of what
+  /// still ties the test that is asked first, so that neither ids nor the order of input matter.
+  private func isTold(
+    _ event: PackedConsentEvent, _ failure: Failure, before other: PackedConsentEvent, _ otherFailure: Failure
+  ) -> Bool {
     let (own, theirs) = (end(of: event), end(of: other))
     if own != theirs { return own > theirs }
     let (level, otherLevel) = (row[Int(event.purpose)] & ~Self.grantBit, row[Int(other.purpose)] & ~Self.grantBit)
     if level != otherLevel { return level > otherLevel }
     if (event.channel != 0) != (other.channel != 0) { return event.channel != 0 }
-    return event.referencePrefix <= other.referencePrefix
+    if event.referencePrefix != other.referencePrefix { return event.referencePrefix < other.referencePrefix }
+    return failure.rawValue < otherFailure.rawValue
   }
 
   private func test(_ event: PackedConsentEvent, _ window: UseWindow, _ birth: BirthDate?) -> Outcome {

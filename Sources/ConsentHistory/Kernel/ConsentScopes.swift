@@ -86,7 +86,7 @@ package struct ConsentScopes: Sendable {
       actor: event.actor, flags: flags, referencePrefix: Self.prefix(of: event.evidence))
   }
 
-  /// The first two bytes of a reference, in byte order; zero for none.
+  /// The first two bytes of a reference; zero for none.
   package static func prefix(of reference: String?) -> UInt16 {
     guard let reference else { return 0 }
     var bytes = reference.utf8.makeIterator()

@@ -10,10 +10,10 @@ struct InternTable<Key: Hashable & Sendable>: Sendable {
 
   func find(_ key: Key) -> UInt16? { ids[key] }
 
-  /// Nil when all 65,536 ids are taken.
+  /// Nil when all ids are taken; `UInt16.max` stays free, for a name that no event has.
   mutating func id(of key: Key) -> UInt16? {
     if let known = ids[key] { return known }
-    guard let id = UInt16(exactly: keys.count) else { return nil }
+    guard let id = UInt16(exactly: keys.count), id < .max else { return nil }
     keys.append(key)
     ids[key] = id
     return id

@@ -17,7 +17,7 @@ package struct PackedConsentEvent: Hashable, Sendable {
   package var method: UInt16
   /// Names the widths of `at` and `recordedAt`; zero: both are exact.
   package var precision: UInt16
-  /// The first two bytes of the evidence reference; the last tie-break of all that a kernel sees.
+  /// Orders evidence references by their bytes: the rank, or the first two bytes where nobody knows all of them.
   package var referencePrefix: UInt16
   /// Action, kind, actor and evidence flags; see the accessors.
   private var bits: UInt16

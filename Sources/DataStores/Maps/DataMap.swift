@@ -59,7 +59,7 @@ package struct Field: Sendable {
 /// A value that is either the same for every row, or read from a column, optionally translated.
 ///
 /// With both a column and a constant the map left open which is meant: the column where the store has it, else the
-/// constant; ``binding(in:)`` decides.
+/// constant; ``DataMap/bound(to:)`` decides.
 package struct ColumnOrConstant: Hashable, Sendable {
   package var column: String?
   package var constant: String?

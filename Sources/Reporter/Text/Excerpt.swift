@@ -22,8 +22,16 @@ struct Excerpt {
     let mark = String(repeating: isMain ? "^" : "-", count: max(1, Terminal.width(value)))
     let blank = String(repeating: " ", count: Terminal.width(before))
     let filled = String(repeating: " ", count: gutter - number.count) + number
-    let marked = terminal.paint(mark, isMain ? .grave : .calm) + " " + Terminal.safe(place.label)
-    return ["\(head)\(note)", "\(filled) \(bar) \(before)\(value)\(after)", "\(margin) \(bar) \(blank)\(marked)"]
+    let room = width.map { $0 - gutter - 4 - blank.utf8.count - mark.utf8.count }
+    let painted = terminal.paint(mark, isMain ? .grave : .calm)
+    let label = Terminal.safe(place.label)
+    var lines = ["\(head)\(note)", "\(filled) \(bar) \(before)\(value)\(after)"]
+    if let room, Terminal.width(label) > room {
+      // No room beside the mark: the words go below, from the margin.
+      lines.append("\(margin) \(bar) \(blank)\(painted)")
+      return lines + Terminal.wrapped(label, width.map { max(20, $0 - gutter - 3) }).map { "\(margin) \(bar) \($0)" }
+    }
+    return lines + ["\(margin) \(bar) \(blank)\(painted) \(label)"]
   }
 
   /// The line before, at and after the value, cut at both sides so that it fits; `…` stands for what was cut.

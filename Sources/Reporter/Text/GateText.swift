@@ -27,26 +27,34 @@ struct GateText {
 
   private func block(_ finding: Finding) -> [String] {
     let title = Terminal.safe("\(finding.title): \(finding.verdict.reason?.phrase ?? "")")
-    let head =
-      "\(terminal.paint("\(kind(of: finding))[\(Terminal.safe(finding.control))]", tone(of: finding))) \(title)"
-    var lines = ["\(head)   \(blocking(finding))"]
+    let head = terminal.paint("\(kind(of: finding))[\(Terminal.safe(finding.control))]", tone(of: finding))
+    let words = Terminal.wrapped("\(title)   \(blocking(finding))", room(after: finding.control.utf8.count + 13))
+    var lines = ["\(head) \(words[0])"] + words.dropFirst().map { "    " + $0 }
     let gutter = finding.places.map { String($0.span.line).count }.max() ?? 1
     for (index, place) in finding.places.enumerated() {
       let note = index == 0 ? "   " + subject(finding.asset) : ""
       lines += Excerpt(place, isMain: index == 0, gutter: gutter, width: options.width).lines(terminal, note: note)
     }
-    let margin = String(repeating: " ", count: gutter + 1)
-    if finding.places.isEmpty { lines.append("\(margin)= \(subject(finding.asset))") }
-    if !finding.locus.isEmpty { lines.append("\(margin)= at: \(Terminal.safe(finding.locus.description))") }
-    for parameter in finding.parameters {
-      lines.append("\(margin)= \(Terminal.safe(parameter.name)): \(Terminal.safe(parameter.value))")
+    for note in notes(finding) {
+      let words = Terminal.wrapped(Terminal.safe(note), room(after: gutter + 3))
+      lines.append(String(repeating: " ", count: gutter + 1) + "= " + words[0])
+      lines += words.dropFirst().map { String(repeating: " ", count: gutter + 3) + $0 }
     }
-    if let example = finding.example { lines.append("\(margin)= for example: \(Terminal.safe(example))") }
-    lines.append("\(margin)= help: \(Terminal.safe(finding.help ?? finding.remedy))")
-    let short = finding.fingerprint.dropFirst(4).prefix(8)
-    lines.append("\(margin)= proviso explain \(Terminal.safe(finding.control)) · fingerprint \(short)")
     return lines
   }
+
+  private func notes(_ finding: Finding) -> [String] {
+    var notes = finding.places.isEmpty ? [subject(finding.asset)] : []
+    if !finding.locus.isEmpty { notes.append("at: \(finding.locus)") }
+    notes += finding.parameters.map { "\($0.name): \($0.value)" }
+    if let example = finding.example { notes.append("for example: \(example)") }
+    notes.append("help: \(finding.help ?? finding.remedy)")
+    notes.append("proviso explain \(finding.control) · fingerprint \(finding.fingerprint.dropFirst(4).prefix(8))")
+    return notes
+  }
+
+  /// Columns left beside what stands before; nil does not wrap.
+  private func room(after columns: Int) -> Int? { options.width.map { max(20, $0 - columns) } }
 
   private func kind(of finding: Finding) -> String {
     guard finding.isOpen else { return finding.status == .waived ? "waived" : "note" }
@@ -83,7 +91,8 @@ struct GateText {
     let obligations = Terminal.counted(proved + violated + unverifiable, "obligation")
     let verdicts = [(proved, "proved"), (violated, "violated"), (unverifiable, "unverifiable")]
       .map { "\(Terminal.grouped($0)) \($1)" }.joined(separator: ", ")
-    return "\(Terminal.counted(rules.count, "rule")), \(obligations): \(verdicts)\n"
-      + ReportSummary(report).words(terminal)
+    let figures = "\(Terminal.counted(rules.count, "rule")), \(obligations): \(verdicts)"
+    let lines = Terminal.wrapped(figures, options.width) + ReportSummary(report).lines(terminal, width: options.width)
+    return lines.joined(separator: "\n")
   }
 }

@@ -2,7 +2,9 @@ internal import GovernanceModel
 
 extension ReportSummary {
   /// `3 findings: 1 critical, 2 medium; 2 new, 1 existing     → violation, and incomplete`.
-  func words(_ terminal: Terminal) -> String {
+  ///
+  /// The verdict goes to a line of its own where the width asks for it.
+  func lines(_ terminal: Terminal, width: Int?) -> [String] {
     let grades = Severity.allCases.sorted(by: >).compactMap { severity in
       let number = Finding.Status.allCases.reduce(0) { $0 + count(severity, $1) }
       return number > 0 ? "\(Terminal.grouped(number)) \(severity.rawValue)" : nil
@@ -16,7 +18,11 @@ extension ReportSummary {
       : "\(Terminal.counted(findings, "finding")): \(grades.joined(separator: ", ")); \(statuses.joined(separator: ", "))"
     let tone: Terminal.Tone = verdict == "violation" ? .grave : verdict == "compliant" ? .good : .warning
     let incomplete = isComplete || verdict == "unverifiable" ? "" : ", and incomplete"
-    return "\(counts)     → \(terminal.paint(verdict, tone))\(incomplete)"
+    let end = "→ \(terminal.paint(verdict, tone))\(incomplete)"
+    guard let width, Terminal.width(counts) + Terminal.width("     → \(verdict)\(incomplete)") > width else {
+      return ["\(counts)     \(end)"]
+    }
+    return Terminal.wrapped(counts, max(20, width)) + [end]
   }
 }
 

@@ -88,7 +88,6 @@ extension AudienceSizeCheck {
     guard let table = source.collection.audience, obligation.mayConcern(table.use) else { return [] }
     let site = CheckSite(obligation, at: source, in: plan)
     let check = AudienceSizeCheck(requirement, table: table, site: site)
-    guard check.columns.allSatisfy(source.columns.contains) else { return [] }
     return [PlannedCheck(source: index, controls: [site.control], reach: .collection, check: check)]
   }
 }

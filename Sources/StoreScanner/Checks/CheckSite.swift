@@ -1,4 +1,4 @@
-package import DataStores
+import DataStores
 package import GovernanceModel
 package import PolicyEngine
 

@@ -14,18 +14,20 @@ struct DeclaredLevelCheck: CheckOperator {
   init(field: MeasuredField, declared: Granularity, feeds: Bool, category: DataCategory?, site: CheckSite) {
     (self.field, self.declared, self.feeds) = (field, declared, feeds)
     (self.category, self.site) = (category, site)
-    columns = feeds ? [field.column] : []
+    columns = [field.column]
   }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
-    if feeds { field.meter.consume(batch, position: positions[0], subjects: subjects) }
+    if feeds { field.meter.value.consume(batch, position: positions[0], subjects: subjects) }
   }
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
-    var values = field.meter.values
+    var values = field.meter.value.values
     let examined = values.rows
-    guard let measured = field.meter.measured, measured != declared else { return CheckResult(examined: examined) }
-    if measured.isFiner(than: declared) { values = field.meter.values { $0.isFiner(than: declared) } }
+    guard let measured = field.meter.value.measured, measured != declared else {
+      return CheckResult(examined: examined)
+    }
+    if measured.isFiner(than: declared) { values = field.meter.value.values { $0.isFiner(than: declared) } }
     let locus = Locus(attribute: field.path, category: category, use: site.use)
     let parameters = [Parameter("declared", declared.description), Parameter("measured", measured.description)]
     let told = site.observation(
@@ -67,7 +69,7 @@ enum DeclaredCheck {
       let check = DeclaredColumnsCheck(undeclared: undeclared, site: site)
       planned.append(PlannedCheck(source: index, controls: [site.control], reach: .collection, check: check))
     }
-    for field in obligation.fields(of: source.collection) where source.columns.contains(field.name) {
+    for field in obligation.fields(of: source.collection) {
       guard let declared = field.granularity, let measured = meters.field(field, at: index, in: plan) else { continue }
       let check = DeclaredLevelCheck(
         field: measured, declared: declared, feeds: meters.takeFeeding(of: measured),

@@ -79,6 +79,7 @@ struct EvidenceCheck: CheckOperator {
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
     var observations: [Observation] = []
+    let site = site
     func tell(_ verdict: Verdict, _ tally: inout Tally, attribute: ConsentEvidence) {
       let told = site.observation(
         verdict, &tally, in: subjects, locus: Locus(attribute: attribute.rawValue, use: site.use))
@@ -134,13 +135,13 @@ private struct EvidenceField {
       moments.read(batch, positions: positions)
       source = .instant(moments)
     case .column(let slot):
-      let column = positions[slot]
-      let (tags, payloads) = (batch.columns[column].tags.span, batch.columns[column].payloads.span)
+      let column = batch.columns[positions[slot]]
+      let (tags, payloads) = (column.tags.span, column.payloads.span)
       present.removeAll(keepingCapacity: true)
       for row in 0..<batch.rowCount {
         switch ColumnBatch.Tag(rawValue: tags[row]) {
         case .null, nil: present.append(false)
-        case .text, .blob: present.append(!ColumnBatch.range(of: payloads[row]).isEmpty)
+        case .text, .blob: present.append(!ColumnBatch.Column.range(payloads[row]).isEmpty)
         case .integer, .real: present.append(true)
         }
       }
@@ -166,7 +167,6 @@ extension EvidenceCheck {
     guard let log = source.collection.consents else { return [] }
     let site = CheckSite(obligation, at: source, in: plan)
     let check = EvidenceCheck(requirement, log: log, obligation: obligation, site: site)
-    guard check.columns.allSatisfy(source.columns.contains) else { return [] }
     return [PlannedCheck(source: index, controls: [site.control], check: check)]
   }
 }

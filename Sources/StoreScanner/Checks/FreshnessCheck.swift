@@ -47,8 +47,8 @@ struct FreshnessCheck: CheckOperator {
   private func judge(
     _ attribute: inout Attribute, _ batch: borrowing ColumnBatch, position: Int, subjects: borrowing Span<UInt32>
   ) {
-    let values = batch.columns[position].tags.span
-    let (starts, ends) = (attribute.updated.starts.span, attribute.updated.ends.span)
+    let values = batch.columns[position].tags
+    let (starts, ends) = (attribute.updated.starts, attribute.updated.ends)
     for row in 0..<batch.rowCount {
       if values[row] == ColumnBatch.Tag.null.rawValue || subjects[row] == SubjectTable.elsewhere { continue }
       switch starts[row] {
@@ -68,10 +68,11 @@ struct FreshnessCheck: CheckOperator {
     var observations: [Observation] = []
     for index in attributes.indices {
       var attribute = attributes[index]
-      let locus = Locus(attribute: attribute.field.path, category: attribute.category, use: site.use)
+      let field = attribute.field
+      let locus = Locus(attribute: field.path, category: attribute.category, use: site.use)
       func tell(_ verdict: Verdict, _ tally: inout Tally) {
         let told = site.observation(
-          verdict, &tally, in: subjects, field: attribute.field.name, locus: locus, parameters: parameters)
+          verdict, &tally, in: subjects, field: field.name, locus: locus, parameters: parameters)
         if let told { observations.append(told) }
       }
       tell(.violation(.stale), &attribute.stale)
@@ -93,23 +94,30 @@ extension FreshnessCheck {
     guard let profile = source.collection.profile else { return [] }
     let site = CheckSite(obligation, at: source, in: plan)
     let reads = plan.reads(of: obligation)
-    var (check, untold) = (FreshnessCheck(requirement, site: site), [PlannedCheck]())
+    var (check, apart) = (FreshnessCheck(requirement, site: site), [PlannedCheck]())
     for field in obligation.fields(of: source.collection)
-    where field.isAmong(reads) && source.columns.contains(field.name) && field.name != source.collection.subject {
+    where field.isAmong(reads) && field.name != source.collection.subject {
       let category = obligation.category(of: field)
       let updatedAt = field.updatedAt.map { InstantColumn(column: $0) } ?? profile.updatedAt
       if let updatedAt {
-        guard source.columns.contains(updatedAt.column), updatedAt.column != field.name else { continue }
-        check.add(field, category: category, updatedAt: updatedAt)
+        guard updatedAt.column != field.name else { continue }
+        if source.columns.isSuperset(of: [field.name, updatedAt.column]) {
+          check.add(field, category: category, updatedAt: updatedAt)
+        } else {
+          // The scan tells of the missing column; it must not take the other attributes with it.
+          var alone = FreshnessCheck(requirement, site: site)
+          alone.add(field, category: category, updatedAt: updatedAt)
+          apart.append(PlannedCheck(source: index, controls: [site.control], check: alone))
+        }
       } else if !obligation.control.appliesTo.categories.isEmpty {
         let count = ValueCountCheck(
           field.name, site: site, verdict: .unverifiable(.noTimestamp),
           locus: Locus(attribute: field.path, category: category, use: site.use),
           parameters: [Parameter("maxAge", requirement.maxAge.description)])
-        untold.append(PlannedCheck(source: index, controls: [site.control], check: count))
+        apart.append(PlannedCheck(source: index, controls: [site.control], check: count))
       }
     }
     return check.attributes.isEmpty
-      ? untold : untold + [PlannedCheck(source: index, controls: [site.control], check: check)]
+      ? apart : apart + [PlannedCheck(source: index, controls: [site.control], check: check)]
   }
 }

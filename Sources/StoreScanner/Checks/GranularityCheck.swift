@@ -19,22 +19,22 @@ struct GranularityCheck: CheckOperator {
   ) {
     (self.requirement, self.field, self.feeds) = (requirement, field, feeds)
     (self.category, self.site) = (category, site)
-    columns = feeds ? [field.column] : []
+    columns = [field.column]
   }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
-    if feeds { field.meter.consume(batch, position: positions[0], subjects: subjects) }
+    if feeds { field.meter.value.consume(batch, position: positions[0], subjects: subjects) }
   }
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
-    let measured = field.meter.measured
-    var values = field.meter.values
+    let measured = field.meter.value.measured
+    var values = field.meter.value.values
     let result = CheckResult(examined: values.rows)
     guard values.rows > 0 else { return result }
     let verdict = requirement.verdict(declared: field.declared, measured: measured, family: field.family)
     if verdict == .compliant { return result }
     if case .violation = verdict, measured.map({ requirement.isTooFine($0, in: field.family) }) ?? false {
-      values = field.meter.values { requirement.isTooFine($0, in: field.family) }
+      values = field.meter.value.values { requirement.isTooFine($0, in: field.family) }
     }
     let locus = Locus(attribute: field.path, category: category, use: site.use)
     let told = site.observation(
@@ -68,7 +68,7 @@ extension GranularityCheck {
     let reads = plan.reads(of: obligation)
     var planned: [PlannedCheck] = []
     for field in obligation.fields(of: source.collection)
-    where field.isAmong(reads) && source.columns.contains(field.name) {
+    where field.isAmong(reads) {
       guard let measured = meters.field(field, at: index, in: plan), requirement.limits(measured.family) else {
         continue
       }

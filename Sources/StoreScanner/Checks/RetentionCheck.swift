@@ -60,7 +60,6 @@ extension RetentionCheck {
     guard obligation.coversContent(of: source.collection) else { return [] }
     let site = CheckSite(obligation, at: source, in: plan)
     if let anchor = source.collection.anchor(of: requirement.since) {
-      guard source.columns.contains(anchor.column) else { return [] }
       let check = RetentionCheck(requirement, anchor: anchor, site: site)
       return [PlannedCheck(source: index, controls: [site.control], check: check)]
     }

@@ -16,7 +16,7 @@ struct ValueCountCheck: CheckOperator {
   }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
-    let tags = batch.columns[positions[0]].tags.span
+    let tags = batch.columns[positions[0]].tags
     for row in 0..<batch.rowCount
     where tags[row] != ColumnBatch.Tag.null.rawValue && subjects[row] != SubjectTable.elsewhere {
       tally.add(subject: subjects[row])

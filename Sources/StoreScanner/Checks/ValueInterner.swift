@@ -19,14 +19,14 @@ struct ValueInterner {
   /// Reads the ids of a column's rows into `ids`.
   mutating func intern(_ batch: borrowing ColumnBatch, position: Int, into ids: inout [UInt32]) {
     ids.removeAll(keepingCapacity: true)
-    let (tags, payloads) = (batch.columns[position].tags.span, batch.columns[position].payloads.span)
-    let bytes = batch.columns[position].bytes.span
+    let column = batch.columns[position]
+    let (tags, payloads, bytes) = (column.tags.span, column.payloads.span, column.bytes.span)
     for row in 0..<batch.rowCount {
       switch ColumnBatch.Tag(rawValue: tags[row]) {
       case .integer: ids.append(intern(payloads[row], .integer))
       case .real: ids.append(intern(Double(bitPattern: UInt64(bitPattern: payloads[row]))))
-      case .text: ids.append(intern(bytes.extracting(ColumnBatch.range(of: payloads[row])), .text))
-      case .blob: ids.append(intern(bytes.extracting(ColumnBatch.range(of: payloads[row])), .blob))
+      case .text: ids.append(intern(bytes.extracting(ColumnBatch.Column.range(payloads[row])), .text))
+      case .blob: ids.append(intern(bytes.extracting(ColumnBatch.Column.range(payloads[row])), .blob))
       case .null, nil: ids.append(0)
       }
     }

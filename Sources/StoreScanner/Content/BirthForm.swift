@@ -1,3 +1,4 @@
+import DataStores
 import GovernanceModel
 
 /// How fine a birth date or an age is held.
@@ -16,7 +17,7 @@ enum BirthForm {
 
   static func level(text: Span<UInt8>) -> ValueLevel? {
     if let shape = DateShape.read(text) { return level(of: shape.unit) }
-    if let integer = SubjectTable.canonicalInteger(text) { return level(integer: integer) }
+    if let integer = SubjectKey.integer(text) { return level(integer: integer) }
     return band(text)
   }
 

@@ -17,7 +17,7 @@ struct ByteCursor {
   mutating func takes(_ text: StaticString, _ bytes: Span<UInt8>) -> Bool {
     let length = text.utf8CodeUnitCount
     guard position + length <= count else { return false }
-    let matches = unsafe text.withUTF8Buffer { buffer in
+    let matches = text.withUTF8Buffer { buffer in
       for index in 0..<length where unsafe buffer[index] != bytes[position + index] { return false }
       return true
     }

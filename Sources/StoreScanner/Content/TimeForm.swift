@@ -97,6 +97,6 @@ struct TimeForm: Hashable, Sendable {
   /// The digits of a number, with or without a sign.
   private func digits(_ text: Span<UInt8>) -> Int64? {
     guard text.count > 4 else { return nil }
-    return SubjectTable.canonicalInteger(text)
+    return SubjectKey.integer(text)
   }
 }

@@ -35,7 +35,10 @@ enum NetworkLevel: UInt8, CaseIterable {
 
 /// Tells the level of a value of one family from its bytes; nil where the value is of another kind.
 struct LevelClassifier: Sendable {
-  enum Kind: Sendable { case time(TimeForm), birth, place, network }
+  enum Kind: Sendable {
+    case time(TimeForm)
+    case birth, place, network
+  }
 
   let kind: Kind
 

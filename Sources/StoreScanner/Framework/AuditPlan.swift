@@ -4,8 +4,8 @@ package import PolicyEngine
 
 /// What one pass of an audit is about: handed to those who make the operators.
 ///
-/// Collections are scanned in this order: consent logs, erasure registers, profiles, all the rest; within each in the order
-/// of the maps. `finish` follows the scan of the operator's collection, so that an operator may read what the operators of
+/// Collections are scanned in this order: erasure registers, profiles, consent logs, all the rest; within each in the order
+/// of the maps. What judges uses comes after all that. `finish` follows the scan of the operator's collection, so that an operator may read what the operators of
 /// earlier collections of the same pass have left in an object that they share.
 package struct AuditPlan: Sendable {
   /// A collection of a store, with its map.
@@ -52,9 +52,14 @@ package struct PlannedCheck {
   /// Ids of the controls that it applies.
   package var controls: [String]
   package var reach: Reach
+  /// Needs all profiles and consent logs first, even where its own collection is one.
+  package var isLate: Bool
   package var check: any CheckOperator
 
-  package init(source: Int, controls: [String], reach: Reach = .subject, check: any CheckOperator) {
-    (self.source, self.controls, self.reach, self.check) = (source, controls, reach, check)
+  package init(
+    source: Int, controls: [String], reach: Reach = .subject, isLate: Bool = false, check: any CheckOperator
+  ) {
+    (self.source, self.controls, self.reach) = (source, controls, reach)
+    (self.isLate, self.check) = (isLate, check)
   }
 }

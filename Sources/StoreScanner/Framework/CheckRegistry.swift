@@ -5,20 +5,19 @@ import PolicyEngine
 /// All operators of a pass: the readers that others depend on, the checks over uses, the checks over records.
 enum CheckRegistry {
   /// - Parameter lostConsentLogs: consent logs that the maps promise and that cannot be read at all.
-  static func checks(
-    for plan: AuditPlan, lostConsentLogs: Int, observer: UseObserver? = nil
-  ) -> [PlannedCheck] {
+  static func checks(for plan: AuditPlan, lostConsentLogs: Int) -> [PlannedCheck] {
+    let obligations = plan.policies.obligations()
     let consents = ConsentRecord(plan.policies, isComplete: lostConsentLogs == 0)
-    let rules = UseRules(plan, consents: consents)
-    guard !rules.rules.isEmpty else { return [] }
-    return readers(plan, rules) + useChecks(plan, rules, observer)
+    let rules = UseRules(plan, obligations: obligations, consents: consents)
+    let asked = useChecks(plan, rules) + recordChecks(plan, obligations, rules)
+    return asked.isEmpty ? [] : readers(plan, rules) + asked
   }
 
-  /// What the checks over uses need to know of people.
+  /// What the checks need to know of people.
   private static func readers(_ plan: AuditPlan, _ rules: UseRules) -> [PlannedCheck] {
-    let isAsked = plan.sources.contains { $0.collection.uses != nil || $0.collection.audience != nil }
-    guard isAsked else { return [] }
-    let needsConsent = rules.rules.contains { [.consent, .optOut].contains($0.control.requirement.kind) }
+    let hasUses = plan.sources.contains { $0.collection.uses != nil || $0.collection.audience != nil }
+    let needsConsent =
+      hasUses && rules.rules.contains { [.consent, .optOut].contains($0.obligation.control.requirement.kind) }
     var checks: [PlannedCheck] = []
     for (index, source) in plan.sources.enumerated() {
       func add(_ check: any CheckOperator) { checks.append(PlannedCheck(source: index, controls: [], check: check)) }
@@ -33,20 +32,54 @@ enum CheckRegistry {
     return checks
   }
 
-  private static func useChecks(_ plan: AuditPlan, _ rules: UseRules, _ observer: UseObserver?) -> [PlannedCheck] {
+  private static func useChecks(_ plan: AuditPlan, _ rules: UseRules) -> [PlannedCheck] {
+    guard !rules.rules.isEmpty else { return [] }
     var checks: [PlannedCheck] = []
-    for (index, source) in plan.sources.enumerated() {
-      let kinds = UseRules.kinds
-      let controls = rules.rules.map(\.control).filter { kinds.contains($0.requirement.kind) }.map(\.id)
+    for (index, source) in plan.sources.enumerated() where source.collection.subject != nil {
       if let log = source.collection.uses {
-        let check = UseLogCheck(log, index, plan, rules: rules, observer: observer)
-        checks.append(PlannedCheck(source: index, controls: controls, check: check))
+        checks.append(
+          PlannedCheck(
+            source: index, controls: rules.controls(for: log.use), isLate: true,
+            check: UseLogCheck(log, index, plan, rules: rules)))
       }
       if let table = source.collection.audience {
-        let check = MembershipCheck(table, index, plan, rules: rules)
-        checks.append(PlannedCheck(source: index, controls: controls, check: check))
+        checks.append(
+          PlannedCheck(
+            source: index, controls: rules.controls(for: table.use), isLate: true,
+            check: MembershipCheck(table, index, plan, rules: rules)))
       }
     }
-    return checks
+    return checks.filter { !$0.controls.isEmpty }
+  }
+
+  private static func recordChecks(
+    _ plan: AuditPlan, _ obligations: [Obligation], _ rules: UseRules
+  ) -> [PlannedCheck] {
+    struct Key: Hashable {
+      let predicate: Int
+      let appliesWhenUnknown: Bool
+    }
+    var scopes: [Key: PeopleInScope] = [:]
+    return RecordChecks.checks(for: obligations, in: plan) { obligation in
+      guard let predicate = obligation.scope.flatMap({ rules.truths.index(of: $0) }) else { return nil }
+      let key = Key(predicate: predicate, appliesWhenUnknown: obligation.appliesWhenUnknown)
+      if let known = scopes[key] { return known }
+      let scope = PeopleInScope(
+        predicate, rules.truths, appliesWhenUnknown: obligation.appliesWhenUnknown, asOf: plan.asOf.microseconds)
+      scopes[key] = scope
+      return scope
+    }
+  }
+}
+
+extension UseRules {
+  /// Controls that may concern the uses of a log: all but those for other uses where the map names one use for all rows.
+  fileprivate func controls(for use: ColumnOrConstant) -> [String] {
+    let constant = use.column == nil ? use.constant.map { DataUse($0) } : nil
+    let found = rules.filter { rule in
+      guard let constant, let own = rule.obligation.use else { return true }
+      return constant.isCovered(by: own) || own.isCovered(by: constant)
+    }
+    return Set(found.map(\.obligation.control.id)).sorted()
   }
 }

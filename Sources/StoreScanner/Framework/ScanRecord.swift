@@ -22,7 +22,7 @@ struct ScanRecord {
   }
 
   /// Rows are the same in every pass; those that a check could judge are added up.
-  mutating func add(_ outcome: CollectionScan.Outcome, entry: Int, isFirst: Bool) {
+  mutating func add(_ outcome: CollectionScan.Outcome, entry: Int) {
     rows[entry] = max(rows[entry], outcome.rows)
     examined[entry] += outcome.examined
     controls[entry].formUnion(outcome.controls)
@@ -31,7 +31,7 @@ struct ScanRecord {
     for gap in outcome.gaps where !gaps.contains(gap) { gaps.append(gap) }
   }
 
-  func result(stores: [AuditedStore]) -> StoreScanResult {
+  func result(_ stores: [AuditedStore]) -> StoreScanResult {
     var told = gaps
     for (index, entry) in survey.entries.enumerated()
     where isRead[index] && rows[index] == 0 && !entry.source.collection.mayBeEmpty {

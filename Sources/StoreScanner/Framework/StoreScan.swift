@@ -37,6 +37,12 @@ package struct StoreScan {
 
   /// Never throws for what the data hold: whatever could not be read is a gap.
   package func run() -> StoreScanResult {
+    // Each store as it is now, whatever others write meanwhile; one that cannot be opened tells so in the survey.
+    let still = stores.map { AuditedStore(store: (try? $0.store.snapshot()) ?? $0.store, map: $0.map) }
+    return StoreScan(policies: policies, stores: still, asOf: asOf, options: options).runOnSnapshots()
+  }
+
+  private func runOnSnapshots() -> StoreScanResult {
     let survey = StoreSurvey(stores)
     let plan = AuditPlan(
       policies: policies, asOf: asOf, sampleSize: options.sampleSize, sources: survey.entries.map(\.source))
@@ -51,7 +57,7 @@ package struct StoreScan {
       let reach: Set<PlannedCheck.Reach> = passes > 1 ? [.subject] : [.subject, .collection]
       runPass(pass, of: passes, reach: reach, plan, survey, &record, &clock)
     }
-    return record.result(stores: stores)
+    return record.result(stores)
   }
 
   private func runPass(
@@ -60,15 +66,22 @@ package struct StoreScan {
   ) {
     let checks = CheckRegistry.checks(for: plan, lostConsentLogs: survey.lostConsentLogs)
     var subjects = SubjectTable(pass: pass, of: passes)
-    for (index, entry) in survey.entries.enumerated() {
-      let mine = checks.filter { $0.source == index && reach.contains($0.reach) }
-      let scan = CollectionScan(store: stores[entry.store].store, source: entry.source, checks: mine)
+    func scan(_ entry: Int, _ mine: [PlannedCheck]) {
+      let source = survey.entries[entry].source
+      let scan = CollectionScan(store: stores[survey.entries[entry].store].store, source: source, checks: mine)
       let outcome = scan.run(&subjects) { rows in
         progress.rows += rows
-        progress.collection = entry.source.name
+        progress.collection = source.name
         options.progress?(progress)
       }
-      record.add(outcome, entry: index, isFirst: pass == 0)
+      record.add(outcome, entry: entry)
+    }
+    let mine = checks.filter { reach.contains($0.reach) }
+    let early = survey.entries.indices.filter { survey.entries[$0].phase < .rest }
+    for entry in early { scan(entry, mine.filter { $0.source == entry && !$0.isLate }) }
+    for entry in survey.entries.indices {
+      let isRead = early.contains(entry)
+      scan(entry, mine.filter { $0.source == entry && (!isRead || $0.isLate) })
     }
   }
 }

@@ -53,15 +53,15 @@ struct StoreSurvey {
 
 /// When a collection is scanned: what others need to know comes first.
 enum ScanPhase: Int, Comparable {
-  case consents, erasures, profiles, rest
+  case erasures, profiles, consents, rest
 
   init(_ collection: Collection) {
-    if collection.consents != nil {
-      self = .consents
-    } else if collection.erasures != nil {
+    if collection.erasures != nil {
       self = .erasures
+    } else if collection.profile != nil {
+      self = .profiles
     } else {
-      self = collection.profile != nil ? .profiles : .rest
+      self = collection.consents != nil ? .consents : .rest
     }
   }
 

@@ -12,6 +12,8 @@ final class SubjectTruths {
   private let readings: [String: AttributeReading]
   private let sources: AttributeSources
   private var kept: [Kept]
+  /// By condition: some part cannot be evaluated here.
+  private let isOpen: [Bool]
 
   /// The answers to one condition.
   private struct Kept {
@@ -37,6 +39,7 @@ final class SubjectTruths {
   init(_ predicates: [Predicate], plan: AuditPlan) {
     self.predicates = predicates
     asOf = plan.asOf
+    isOpen = predicates.map(\.hasOpenPart)
     readings = AttributeReading.readings(of: predicates)
     let sources = AttributeSources(plan, paths: Set(predicates.flatMap { $0.reads.map(\.text) }))
     self.sources = sources
@@ -67,6 +70,8 @@ final class SubjectTruths {
   }
 
   func place(of path: String) -> AttributeSources.Place? { sources.places[path] }
+
+  func index(of predicate: Predicate) -> Int? { predicates.firstIndex(of: predicate) }
 
   /// Conditions that read some attribute of a table.
   func predicates(reading table: Int) -> [Int] { kept.indices.filter { !reads(of: $0, in: table).isEmpty } }
@@ -133,6 +138,16 @@ final class SubjectTruths {
     return subject < kept[predicate].changed.count && kept[predicate].changed[subject] > instant
   }
 
+  /// Met iff the condition is true; a part that nobody can evaluate leaves it open.
+  func eligibility(_ predicate: Int, subject: UInt32, at now: Int64) -> Verdict {
+    if hasChanged(predicate, subject: subject, since: now) { return .unverifiable(.profileChangedSince) }
+    switch truth(predicate, subject: subject, at: now) {
+    case .true: return .compliant
+    case .false: return .violation(.notEligible)
+    case .unknown: return isOpen[predicate] ? .unverifiable(.opaque) : .violation(.notEligible)
+    }
+  }
+
   private static func code(_ truth: Truth) -> UInt8 {
     switch truth {
     case .true: 1
@@ -161,5 +176,17 @@ extension Predicate {
       }
     }
     return isTimeless
+  }
+
+  /// True when it rests on something that only the guard, or nobody, can evaluate.
+  fileprivate var hasOpenPart: Bool {
+    var isOpen = false
+    forEachPart { part in
+      switch part {
+      case .opaque, .segment, .consent, .eventCount: isOpen = true
+      default: break
+      }
+    }
+    return isOpen
   }
 }

@@ -22,6 +22,7 @@ final class ConsentRecord {
       switch control.requirement {
       case .consent(let requirement): requirement.terms
       case .optOut(let requirement): requirement.terms
+      case .reconcile(let requirement): requirement.terms
       default: nil
       }
     }

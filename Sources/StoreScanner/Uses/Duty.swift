@@ -1,7 +1,7 @@
 import ConsentHistory
 import GovernanceModel
 
-/// A control as it applies to one use key: all that does not depend on the row.
+/// An obligation as it applies to one use key: all that does not depend on the row.
 struct Duty {
   enum Requirement {
     /// Index among the probes.
@@ -16,13 +16,15 @@ struct Duty {
     case settled(Verdict)
   }
 
-  /// Index into the controls.
-  let control: Int
+  /// Index into the rules.
+  let rule: Int
   let requirement: Requirement
   let locus: Locus
   /// The condition of the pack's scope.
   let scope: Int?
   let appliesWhenUnknown: Bool
+  /// The control is about categories and nobody recorded what was read: a violation is not sure.
+  let lacksReads: Bool
   /// In force over [from, until), in microseconds.
   let from: Int64
   let until: Int64

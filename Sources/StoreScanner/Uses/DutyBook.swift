@@ -29,11 +29,11 @@ struct DutyBook {
     let duties = duties
     tallies.forEach { index, code, verdict, tally in
       let duty = duties[index]
-      let owner = rules.rules[duty.control]
+      let owner = rules.rules[duty.rule].obligation
       let asset = Asset.store(source.store, collection: source.collection.name, field: nil, rule: rule(code))
       observations.append(
         Observation(
-          pack: owner.pack.id, control: owner.control.id, asset: asset, locus: duty.locus, verdict: verdict,
+          pack: owner.pack, control: owner.control.id, asset: asset, locus: duty.locus, verdict: verdict,
           counts: tally.counts(ofUses: true), sample: tally.sample(plan.sampleSize, of: subjects),
           parameters: owner.control.requirement.parameters))
     }

@@ -13,8 +13,8 @@ final class UpdateInstants {
   }
 
   private(set) var places: [Place] = []
-  /// By place and subject; `MomentColumn.absent` where nothing is known.
-  private var ends: [[Int64]] = []
+  /// By place and subject: start and end; `MomentColumn.absent` where nothing is known.
+  private var instants: [[(start: Int64, end: Int64)]] = []
 
   init(_ plan: AuditPlan) {
     let needed = plan.policies.packs.contains { pack in
@@ -33,23 +33,24 @@ final class UpdateInstants {
         places.append(Place(source: index, column: column, zone: source.dataset.zone))
       }
     }
-    ends = Array(repeating: [], count: places.count)
+    instants = Array(repeating: [], count: places.count)
   }
 
   func index(source: Int, column: InstantColumn?) -> Int? {
     places.firstIndex { $0.source == source && $0.column == column }
   }
 
-  func note(_ place: Int, subject: UInt32, at microseconds: Int64) {
-    while ends[place].count <= Int(subject) { ends[place].append(MomentColumn.absent) }
-    ends[place][Int(subject)] = microseconds
+  func note(_ place: Int, subject: UInt32, from start: Int64, to end: Int64) {
+    let nothing = (start: MomentColumn.absent, end: MomentColumn.absent)
+    while instants[place].count <= Int(subject) { instants[place].append(nothing) }
+    instants[place][Int(subject)] = (start, end)
   }
 
-  /// Nil where no update is recorded.
-  func instant(_ place: Int, subject: UInt32) -> Int64? {
-    guard Int(subject) < ends[place].count else { return nil }
-    let instant = ends[place][Int(subject)]
-    return instant == MomentColumn.absent || instant == MomentColumn.unreadable ? nil : instant
+  /// Nil where no update is recorded, or none that can be read.
+  func moment(_ place: Int, subject: UInt32) -> (start: Int64, end: Int64)? {
+    guard Int(subject) < instants[place].count else { return nil }
+    let known = instants[place][Int(subject)]
+    return known.start == MomentColumn.absent || known.start == MomentColumn.unreadable ? nil : known
   }
 }
 
@@ -82,7 +83,9 @@ struct UpdateReader: CheckOperator {
     for index in moments.indices {
       moments[index].column.read(batch, positions: positions)
       for row in 0..<batch.rowCount where subjects[row] < SubjectTable.elsewhere {
-        updates.note(moments[index].place, subject: subjects[row], at: moments[index].column.ends[row])
+        updates.note(
+          moments[index].place, subject: subjects[row], from: moments[index].column.starts[row],
+          to: moments[index].column.ends[row])
       }
     }
   }

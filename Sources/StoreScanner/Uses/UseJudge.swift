@@ -25,19 +25,26 @@ struct UseJudge {
   /// Nil when the duty is not due: outside its scope or its time in force.
   func verdict(_ duty: Duty, subject: UInt32, slice: Range<Int>, at moment: Moment) -> Verdict? {
     let now = moment.start.microseconds
-    guard duty.from <= now, now < duty.until else { return nil }
-    guard let scope = duty.scope else { return bare(duty, subject, slice, moment) }
+    guard duty.from <= now, now < duty.until, isInScope(duty, subject, at: now) else { return nil }
+    return known(requirement(duty, subject, slice, moment), duty)
+  }
+
+  /// A scope that rests on attributes which changed since is unknown.
+  private func isInScope(_ duty: Duty, _ subject: UInt32, at now: Int64) -> Bool {
+    guard let scope = duty.scope else { return true }
+    if rules.truths.hasChanged(scope, subject: subject, since: now) { return duty.appliesWhenUnknown }
     let truth = rules.truths.truth(scope, subject: subject, at: now)
-    let isInScope = duty.appliesWhenUnknown ? truth != .false : truth == .true
-    guard !rules.truths.hasChanged(scope, subject: subject, since: now) else {
-      // Whether the person was in scope then is not known; a use that is compliant anyway is compliant.
-      return bare(duty, subject, slice, moment) == .compliant ? .compliant : .unverifiable(.profileChangedSince)
-    }
-    return isInScope ? bare(duty, subject, slice, moment) : nil
+    return duty.appliesWhenUnknown ? truth != .false : truth == .true
+  }
+
+  /// Where nobody recorded what was read, only what holds whatever was read is known.
+  private func known(_ verdict: Verdict, _ duty: Duty) -> Verdict {
+    if duty.lacksReads, case .violation = verdict { return .unverifiable(.unknownAttribute) }
+    return verdict
   }
 
   /// The requirement alone.
-  private func bare(_ duty: Duty, _ subject: UInt32, _ slice: Range<Int>, _ moment: Moment) -> Verdict {
+  private func requirement(_ duty: Duty, _ subject: UInt32, _ slice: Range<Int>, _ moment: Moment) -> Verdict {
     switch duty.requirement {
     case .settled(let verdict): return verdict
     case .consent(let probe): return consent(probe, subject, slice, moment)
@@ -45,22 +52,11 @@ struct UseJudge {
       let verdict = consent(probe, subject, slice, moment)
       return verdict == .compliant && !isSourced ? .unverifiable(.noOptOutSource) : verdict
     case .eligibility(let predicate):
-      let now = moment.start.microseconds
-      if rules.truths.hasChanged(predicate, subject: subject, since: now) { return .unverifiable(.profileChangedSince) }
-      return Self.eligibility(rules.truths.truth(predicate, subject: subject, at: now))
+      return rules.truths.eligibility(predicate, subject: subject, at: moment.start.microseconds)
     case .freshness(let update, let period):
-      guard let updated = rules.updates.instant(update, subject: subject) else { return .unverifiable(.noTimestamp) }
-      if updated > moment.end.microseconds { return .unverifiable(.profileChangedSince) }
-      return period.hasPassed(since: updated, at: moment.start.microseconds) ? .violation(.stale) : .compliant
-    }
-  }
-
-  /// Met iff true: what is not known is not met, and nobody can say so.
-  static func eligibility(_ truth: Truth) -> Verdict {
-    switch truth {
-    case .true: .compliant
-    case .false: .violation(.notEligible)
-    case .unknown: .unverifiable(.unknownAttribute)
+      guard let updated = rules.updates.moment(update, subject: subject) else { return .unverifiable(.noTimestamp) }
+      if updated.start > moment.end.microseconds { return .unverifiable(.profileChangedSince) }
+      return period.hasPassed(since: updated.end, at: moment.start.microseconds) ? .violation(.stale) : .compliant
     }
   }
 
@@ -106,14 +102,7 @@ struct UseJudge {
     if hasTainted, rules.consents.isTainted(subject) { verdict = .unverifiable(.unreadableValue) }
     if case .optOut(_, false) = duty.requirement, verdict == .compliant { verdict = .unverifiable(.noOptOutSource) }
     let end = min(left?.end ?? asOf, asOf)
-    let (first, last) = (found.first ?? entered.start, found.last ?? end)
-    guard let scope = duty.scope else { return (verdict, first, last) }
-    let now = end.microseconds
-    let truth = rules.truths.truth(scope, subject: subject, at: now)
-    if rules.truths.hasChanged(scope, subject: subject, since: entered.start.microseconds) {
-      return (verdict == .compliant ? .compliant : .unverifiable(.profileChangedSince), first, last)
-    }
-    let isInScope = duty.appliesWhenUnknown ? truth != .false : truth == .true
-    return isInScope ? (verdict, first, last) : nil
+    guard isInScope(duty, subject, at: end.microseconds) else { return nil }
+    return (known(verdict, duty), found.first ?? entered.start, found.last ?? end)
   }
 }

@@ -8,6 +8,8 @@ struct UseKey: Hashable {
   var controller: String?
   var basis: LegalBasis?
   var reads: [ReadField]
+  /// `reads` is all that was fed to the use; false where neither map nor log says what was.
+  var areReadsKnown: Bool
 }
 
 /// An attribute that is fed to a use.

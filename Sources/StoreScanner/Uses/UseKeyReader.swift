@@ -79,6 +79,6 @@ struct UseKeyReader {
     let logged = words[.attributes].map { AttributeReading.elements(of: $0) } ?? []
     return UseKey(
       use: scope.use, channel: scope.channel, controller: words[.controller], basis: basis,
-      reads: reads.fields(logReads + logged))
+      reads: reads.fields(logReads + logged), areReadsKnown: !logReads.isEmpty || words[.attributes] != nil)
   }
 }

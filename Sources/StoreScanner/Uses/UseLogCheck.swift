@@ -14,11 +14,9 @@ struct UseLogCheck: CheckOperator {
   private var book = DutyBook()
   private var faults = UseFaults()
   private var examined = 0
-  /// Told of each use and duty; for tests, nil else.
-  private let observer: UseObserver?
 
-  init(_ log: UseLog, _ index: Int, _ plan: AuditPlan, rules: UseRules, observer: UseObserver? = nil) {
-    (self.plan, source, self.rules, self.observer) = (plan, plan.sources[index], rules, observer)
+  init(_ log: UseLog, _ index: Int, _ plan: AuditPlan, rules: UseRules) {
+    (self.plan, source, self.rules) = (plan, plan.sources[index], rules)
     var columns: [String] = []
     let reads = UseReads(plan, log: index, updates: rules.updates)
     keys = UseKeyReader(log, reads: reads, rules: rules, columns: &columns)
@@ -47,7 +45,6 @@ struct UseLogCheck: CheckOperator {
       let slice = judge.slice(of: subject)
       for index in range {
         guard let verdict = judge.verdict(book.duties[index], subject: subject, slice: slice, at: moment) else { continue }
-        if let observer { observer.note(verdict, book.duties[index], rules, subject, moment) }
         if verdict == .compliant { continue }
         let instant = moment.start.microseconds
         book.tallies.add(

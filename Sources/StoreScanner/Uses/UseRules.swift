@@ -4,19 +4,19 @@ import GovernanceModel
 import PolicyEngine
 import Predicates
 
-/// The controls over uses, and what they share in one pass. A class, since all use logs of the pass share it.
+/// The obligations over uses, and what they share in one pass. A class, since all use logs of the pass share it.
 final class UseRules {
-  /// A control with its pack.
+  /// An obligation, with its conditions as indices.
   struct Rule {
-    let pack: Pack
-    let control: Control
-    /// Index among the conditions.
+    let obligation: Obligation
     let scope: Int?
     let eligibility: Int?
   }
 
   let policies: PolicySet
   let channelUses: ChannelUses
+  /// For what follows from a use key alone.
+  let context: JudgeContext
   let consents: ConsentRecord
   let truths: SubjectTruths
   let updates: UpdateInstants
@@ -36,8 +36,9 @@ final class UseRules {
   /// Kinds of controls that judge uses.
   static let kinds: Set<RequirementKind> = [.basis, .consent, .optOut, .eligibility, .prohibit, .freshness]
 
-  init(_ plan: AuditPlan, consents: ConsentRecord) {
+  init(_ plan: AuditPlan, obligations: [Obligation], consents: ConsentRecord) {
     (policies, self.consents) = (plan.policies, consents)
+    context = JudgeContext(plan.policies, isOptOutSourceComplete: true)
     channelUses = ChannelUses(plan.policies.vocabulary.channelUses)
     var predicates: [Predicate] = []
     func index(_ predicate: Predicate?) -> Int? {
@@ -47,12 +48,13 @@ final class UseRules {
       return predicates.count - 1
     }
     var rules: [Rule] = []
-    for pack in plan.policies.packs {
-      for control in pack.controls where Self.kinds.contains(control.requirement.kind) {
-        var eligibility: Int?
-        if case .eligibility(let predicate) = control.requirement { eligibility = index(predicate) }
-        rules.append(Rule(pack: pack, control: control, scope: index(pack.scope), eligibility: eligibility))
-      }
+    for obligation in obligations {
+      // Conditions of all obligations are kept: those over records ask for scopes too.
+      let scope = index(obligation.scope)
+      guard Self.kinds.contains(obligation.control.requirement.kind) else { continue }
+      var eligibility: Int?
+      if case .eligibility(let predicate) = obligation.control.requirement { eligibility = index(predicate) }
+      rules.append(Rule(obligation: obligation, scope: scope, eligibility: eligibility))
     }
     self.rules = rules
     truths = SubjectTruths(predicates, plan: plan)
@@ -75,103 +77,3 @@ final class UseRules {
   }
 }
 
-// MARK: - What applies
-
-extension UseRules {
-  /// How a control's uses, channels and categories relate to a key.
-  private enum Fit {
-    case applies, tooCoarse, outside
-  }
-
-  /// All duties of a key, consent questions of one probe side by side.
-  func duties(of key: UseKey, subjectType: DataSubject?) -> [Duty] {
-    rules.indices.flatMap { duties(of: key, under: $0, subjectType) }.sorted { $0.probeOrder < $1.probeOrder }
-  }
-
-  private func duties(of key: UseKey, under index: Int, _ subjectType: DataSubject?) -> [Duty] {
-    let (rule, control) = (rules[index], rules[index].control)
-    guard isFor(subjectType, control), !isOutside(key.basis, control) else { return [] }
-    func duty(_ requirement: Duty.Requirement, _ attribute: String? = nil, _ category: DataCategory? = nil) -> Duty {
-      Duty(
-        control: index, requirement: requirement,
-        locus: Locus(attribute: attribute, category: category, use: key.use, channel: key.channel), scope: rule.scope,
-        appliesWhenUnknown: rule.pack.appliesWhenUnknown,
-        from: control.law.inForce?.microseconds ?? .min, until: control.law.until?.microseconds ?? .max)
-    }
-    switch fit(key, control) {
-    case .outside: return []
-    case .tooCoarse: return [duty(.settled(.unverifiable(.useTooCoarse)))]
-    case .applies: break
-    }
-    switch control.requirement {
-    case .consent(let requirement): return [duty(.consent(probe: probe(requirement.terms, .consent, for: key)))]
-    case .optOut(let requirement):
-      let isSourced = requirement.terms.minds.isSubset(of: consents.carried)
-      return [duty(.optOut(probe: probe(requirement.terms, .optOut, for: key), isSourced: isSourced))]
-    case .eligibility: return rule.eligibility.map { [duty(.eligibility($0))] } ?? []
-    case .basis(let requirement):
-      return basisVerdicts(requirement, control, key).map { duty(.settled($0.verdict), nil, $0.category) }
-    case .prohibit(let requirement):
-      return prohibitVerdicts(requirement, control, key).map { duty(.settled($0.verdict), $0.path, $0.category) }
-    case .freshness(let requirement):
-      return key.reads.filter { covers($0.categories, control) }.map { read in
-        guard let update = read.update else { return duty(.settled(.unverifiable(.noTimestamp)), read.path) }
-        return duty(.freshness(update: update, BoundedPeriod(requirement.maxAge)), read.path)
-      }
-    default: return []
-    }
-  }
-
-  private func isFor(_ type: DataSubject?, _ control: Control) -> Bool {
-    guard !control.appliesTo.subjects.isEmpty, let type else { return true }
-    return control.appliesTo.subjects.contains { type.isSameOrBelow($0) || $0.isSameOrBelow(type) }
-  }
-
-  /// A use with a recorded basis that the control does not list is outside it; no list takes in all.
-  private func isOutside(_ basis: LegalBasis?, _ control: Control) -> Bool {
-    let bases: [LegalBasis]
-    switch control.requirement {
-    case .consent(let requirement): bases = requirement.bases
-    case .optOut(let requirement): bases = requirement.bases
-    default: return false
-    }
-    guard let basis, !bases.isEmpty else { return false }
-    return !bases.contains(basis)
-  }
-
-  func covers(_ categories: [DataCategory], _ control: Control) -> Bool {
-    control.appliesTo.categories.isEmpty
-      || categories.contains { category in control.appliesTo.categories.contains { category.isSameOrBelow($0) } }
-  }
-
-  private func fit(_ key: UseKey, _ control: Control) -> Fit {
-    let scope = control.appliesTo
-    var isCoarse = false
-    if !scope.uses.isEmpty {
-      let uses = scope.uses.map { channelUses.normalised($0, nil) }
-      let covering = uses.contains { key.use.isCovered(by: $0.use) && ($0.channel == nil || $0.channel == key.channel) }
-      if !covering {
-        guard uses.contains(where: { $0.use.isCovered(by: key.use) }) else { return .outside }
-        isCoarse = true
-      }
-    }
-    if !scope.channels.isEmpty {
-      if let channel = key.channel {
-        guard scope.channels.contains(channel) else { return .outside }
-      } else {
-        isCoarse = true
-      }
-    }
-    if !scope.categories.isEmpty, !key.reads.contains(where: { covers($0.categories, control) }) { return .outside }
-    return isCoarse ? .tooCoarse : .applies
-  }
-}
-
-extension Duty {
-  fileprivate var probeOrder: Int {
-    switch requirement {
-    case .consent(let probe), .optOut(let probe, _): probe
-    default: -1
-    }
-  }
-}

@@ -1,0 +1,117 @@
+internal import AuditLedger
+internal import DataStores
+internal import Digests
+public import GovernanceModel
+internal import PolicyEngine
+internal import Reporter
+internal import SourceDocuments
+internal import StoreScanner
+
+extension Auditor {
+  /// Stores and rule sets against policy, recorded in the ledger before the first row is read.
+  ///
+  /// - Parameters:
+  ///   - names: stores of the project; empty for all of them and the rule sets too.
+  ///   - memory: what to work in; nil takes the project's setting, else 1 GiB.
+  ///   - started: when the run starts, by the caller's clock.
+  public func audit(
+    stores names: [String], memory: MemorySize?, started: Instant,
+    progress: @escaping @Sendable (AuditProgress) -> Void = { _ in }
+  ) throws -> AuditOutcome {
+    let chosen = try chosenStores(names)
+    let key = try PseudonymKey(FileBytes.readKey(project.pseudonymKeyPath))
+    let ledger = try Ledger(path: project.ledgerPath)
+    let run = try ledger.begin(
+      RunStart(
+        kind: .audit, project: project.name, scope: scope(names), asOf: asOf, started: started, process: .current))
+    do {
+      let previous = try ledger.lastComplete(.audit, scope: scope(names)).map { try ledger.report(of: $0) }
+      var report = blank(.audit, key: key.name)
+      let maker = FindingMaker(key: key)
+      try examine(chosen, memory: memory, into: &report, maker, progress)
+      if names.isEmpty, !project.ruleSets.isEmpty { try examine(project.ruleSets, into: &report, maker) }
+      report.findings = try compared(report, with: previous, ledger)
+      let bytes = try ReportXML.write(report)
+      let path = reportPath(run)
+      try FileBytes.write(bytes, to: path)
+      try ledger.complete(run, report: report, document: bytes)
+      return AuditOutcome(
+        run: Int(run.number), report: report, path: path, digest: SHA256Digest.hexadecimal(of: bytes))
+    } catch {
+      try? ledger.fail(run, reason: Failure(error).description)
+      throw error
+    }
+  }
+
+  private func examine(
+    _ chosen: [Project.Store], memory: MemorySize?, into report: inout Report, _ maker: FindingMaker,
+    _ progress: @escaping @Sendable (AuditProgress) -> Void
+  ) throws {
+    if chosen.isEmpty {
+      report.gaps.append(Gap(subject: project.name, reason: .notExamined, detail: "the project names no stores"))
+      return
+    }
+    var options = StoreScan.Options()
+    options.memory = memory?.bytes ?? project.memory ?? options.memory
+    options.sampleSize = project.sampleSize
+    options.progress = { scan in
+      progress(AuditProgress(stage: scan.collection, rows: scan.rows, totalRows: scan.totalRows))
+    }
+    let stores = chosen.map { AuditedStore(store: SQLiteStore(name: $0.name, path: $0.path), map: $0.map) }
+    let result = StoreScan(policies: project.policies, stores: stores, asOf: asOf, options: options).run()
+    report.stores += result.examined
+    report.gaps += result.gaps
+    report.findings += try findings(of: result.observations, maker)
+  }
+
+  private func compared(_ report: Report, with previous: Report?, _ ledger: Ledger) throws -> [Finding] {
+    let controls = project.policies.packs.flatMap { pack in
+      pack.controls.map { StatusComparison.ControlKey(pack: pack.id, control: $0.id) }
+    }
+    return try StatusComparison(
+      previous: previous?.findings, fixedBefore: ledger.fixedFingerprints(.audit), coverage: Coverage(report),
+      controls: Set(controls)
+    ).compare(report.findings)
+  }
+
+  private func chosenStores(_ names: [String]) throws(InputError) -> [Project.Store] {
+    guard !names.isEmpty else { return project.stores }
+    let known = project.stores.map(\.name)
+    for name in names where !known.contains(name) {
+      throw InputError([
+        Diagnostic(
+          .error, "the project has no store `\(name)`", help: Problems.suggestion(for: name, among: known))
+      ])
+    }
+    return project.stores.filter { names.contains($0.name) }
+  }
+
+  /// Runs of one scope are compared with each other.
+  private func scope(_ names: [String]) -> String {
+    names.isEmpty ? "all" : Set(names).sorted().joined(separator: ",")
+  }
+
+  /// Beside the ledger: `audits/2018-01-01T040120Z-12.xml`.
+  private func reportPath(_ run: RunID) -> String {
+    let stamp = asOf.description.filter { $0 != ":" }
+    return FileBytes.resolve("audits/\(stamp)-\(run).xml", from: FileBytes.folder(of: project.ledgerPath))
+  }
+}
+
+/// How far an audit is.
+public struct AuditProgress: Sendable {
+  /// `store.collection`.
+  public let stage: String
+  public let rows: Int
+  public let totalRows: Int
+}
+
+/// An audit's report and where it was kept.
+public struct AuditOutcome: Sendable {
+  /// Its number in the ledger.
+  public let run: Int
+  public let report: Report
+  public let path: String
+  /// SHA-256 of the report's bytes.
+  public let digest: String
+}

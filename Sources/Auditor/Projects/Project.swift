@@ -1,0 +1,51 @@
+internal import DataStores
+internal import Digests
+public import GovernanceModel
+internal import PolicyEngine
+internal import RuleSets
+internal import SourceDocuments
+
+/// A project: policies, data maps and settings, read and checked. Stores and rule sets are opened later.
+public struct Project: Sendable {
+  struct Store: Sendable {
+    var name: String
+    var path: String
+    var map: DataMap
+  }
+
+  let name: String
+  let folder: String
+  let policies: PolicySet
+  let stores: [Store]
+  /// Files of rule sets, as `proviso.yaml` names them.
+  let ruleSets: [RuleSetRequest]
+  let ledgerPath: String
+  let pseudonymKeyPath: String
+  let sampleSize: Int
+  let memory: Int?
+  /// Policy files by path, for excerpts.
+  let policyFiles: [String: SourceFile]
+  /// What is worth saying of the data maps and packs, though it stops nothing.
+  public let warnings: [Diagnostic]
+  /// The severity from which a finding breaks the gate.
+  public let failOn: Severity
+
+  /// Reads `proviso.yaml` (a file, or a folder that holds it) with everything that it names.
+  public static func load(_ path: String, installation: Installation) throws(InputError) -> Project {
+    let file = try SourceFile.reading(FileBytes.isDirectory(path) ? "\(path)/proviso.yaml" : path)
+    return try ProjectLoader(file: file, installation: installation).project()
+  }
+}
+
+/// A pattern of rule files with what their formats do not say.
+struct RuleSetRequest: Sendable {
+  var pattern: String
+  var defaults: RuleDefaults
+}
+
+extension SourceFile {
+  /// Reads a file whole, as text.
+  static func reading(_ path: String) throws(InputError) -> SourceFile {
+    try SourceFile(path: path, bytes: FileBytes.read(path))
+  }
+}

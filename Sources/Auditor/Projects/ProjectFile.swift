@@ -1,0 +1,173 @@
+internal import GovernanceModel
+internal import PolicyEngine
+internal import RuleSets
+internal import SourceDocuments
+
+/// `proviso.yaml` as it was written, checked for shape; nothing that it names has been opened.
+struct ProjectFile {
+  struct Store {
+    var name: String
+    var engine: String
+    var path: String
+    var map: String
+    var node: Node
+  }
+
+  /// A name or path with its place, for messages.
+  struct Named {
+    var text: String
+    var node: Node
+  }
+
+  /// A pack, and from when on it is applied where that is before its law was in force.
+  struct PackRequest {
+    var name: Named
+    var inForce: Instant?
+  }
+
+  var name: String
+  var policies: [PackRequest]
+  var vocabularies: [Named]
+  var attributes: [Vocabulary.AttributePattern]
+  var legalBases: [DeclaredBasis]
+  var recipients: [DeclaredRecipient]
+  /// The lowest version of each notice that a consent may rest on, by notice id.
+  var notices: [String: String]
+  var stores: [Store]
+  var ruleSets: [RuleSetRequest]
+  var ledger: String
+  var pseudonymKeyFile: String
+  var sampleSize: Int
+  var failOn: Severity
+  var memory: Int?
+
+  /// Reads the project file; throws everything that is wrong with it at once.
+  ///
+  /// Its vocabularies must be known before its attributes can be checked, so the first reading is without `vocabulary`.
+  static func read(_ file: SourceFile, vocabulary: Vocabulary?) throws(InputError) -> ProjectFile {
+    var problems = Problems(in: file)
+    let root = try Node.yaml(file)
+    guard var fields = MappingReader(root, "a project", &problems) else { throw InputError(problems.diagnostics) }
+    let name = fields.text("project", &problems)
+    let policies = fields.list("policies").compactMap { pack($0, &problems) }
+    if policies.isEmpty { problems.error("a project needs `policies`, a list of packs", at: root) }
+    let attributes = fields.list("attributes")
+    let project = ProjectFile(
+      name: name ?? "", policies: policies, vocabularies: named(&fields, "vocabularies", &problems),
+      attributes: vocabulary?.readAttributes(attributes, &problems) ?? [],
+      legalBases: fields.list("legalBases").compactMap { basis($0, &problems) },
+      recipients: fields.list("recipients").compactMap { recipient($0, &problems) },
+      notices: notices(&fields, &problems),
+      stores: fields.list("stores").compactMap { store($0, &problems) },
+      ruleSets: fields.list("ruleSets").compactMap { ruleSet($0, &problems) },
+      ledger: fields.optionalText("ledger", &problems) ?? ".proviso/ledger.sqlite",
+      pseudonymKeyFile: fields.optionalText("pseudonymKeyFile", &problems) ?? ".proviso/pseudonym.key",
+      sampleSize: report(&fields, &problems), failOn: fields.choice("failOn", &problems) ?? .info,
+      memory: memory(&fields, &problems))
+    fields.finish(&problems)
+    duplicates(project.stores, &problems)
+    try problems.throwIfAny()
+    return project
+  }
+
+  private static func named(_ fields: inout MappingReader, _ key: String, _ problems: inout Problems) -> [Named] {
+    fields.list(key).compactMap { node in node.readText(key, &problems).map { Named(text: $0, node: node) } }
+  }
+
+  /// `notices: {privacy-notice: "2"}`.
+  private static func notices(_ fields: inout MappingReader, _ problems: inout Problems) -> [String: String] {
+    guard let node = fields.optional("notices") else { return [:] }
+    guard let entries = node.entries else {
+      problems.error("`notices` is a mapping from a notice's id to its lowest version; found \(node.kind)", at: node)
+      return [:]
+    }
+    return entries.reduce(into: [:]) { versions, entry in
+      versions[entry.key] = entry.value.readText("version", &problems)
+    }
+  }
+
+  /// A name or path, or `{pack: gdpr, inForce: 2017-01-01}`: judged by it from that day on, law or not.
+  private static func pack(_ node: Node, _ problems: inout Problems) -> PackRequest? {
+    guard node.entries != nil else {
+      return node.readText("policies", &problems).map { PackRequest(name: Named(text: $0, node: node)) }
+    }
+    guard var fields = MappingReader(node, "a policy", &problems) else { return nil }
+    let name = fields.text("pack", &problems)
+    let inForce = fields.moment("inForce", &problems)
+    fields.finish(&problems)
+    return name.map { PackRequest(name: Named(text: $0, node: node), inForce: inForce?.start) }
+  }
+
+  private static func store(_ node: Node, _ problems: inout Problems) -> Store? {
+    guard var fields = MappingReader(node, "a store", &problems) else { return nil }
+    let name = fields.text("name", &problems)
+    let engine = fields.optionalText("engine", &problems) ?? "sqlite"
+    let path = fields.text("path", &problems)
+    let map = fields.text("map", &problems)
+    fields.finish(&problems)
+    if engine != "sqlite" {
+      problems.error("`\(engine)` is no engine of this release", at: fields.node, help: "expected `sqlite`")
+    }
+    guard let name, let path, let map else { return nil }
+    return Store(name: name, engine: engine, path: path, map: map, node: node)
+  }
+
+  /// A path or pattern, or a mapping with what the format of the rules does not say.
+  private static func ruleSet(_ node: Node, _ problems: inout Problems) -> RuleSetRequest? {
+    guard node.entries != nil else {
+      return node.readText("ruleSets", &problems).map { RuleSetRequest(pattern: $0, defaults: RuleDefaults()) }
+    }
+    guard var fields = MappingReader(node, "a rule set", &problems) else { return nil }
+    let path = fields.text("path", &problems)
+    var defaults = RuleDefaults()
+    defaults.use = fields.optionalText("use", &problems).map(DataUse.init)
+    defaults.channel = fields.optionalText("channel", &problems).map(Channel.init)
+    defaults.basis = fields.choice("basis", &problems)
+    defaults.owner = fields.optionalText("owner", &problems)
+    fields.finish(&problems)
+    return path.map { RuleSetRequest(pattern: $0, defaults: defaults) }
+  }
+
+  private static func basis(_ node: Node, _ problems: inout Problems) -> DeclaredBasis? {
+    guard var fields = MappingReader(node, "a legal basis", &problems) else { return nil }
+    let use = fields.text("use", &problems).map(DataUse.init)
+    let categories = fields.texts("categories", &problems).map(DataCategory.init)
+    let basis: LegalBasis? = fields.required("basis", &problems)?.readChoice("basis", &problems)
+    fields.finish(&problems)
+    guard let use, let basis else { return nil }
+    return DeclaredBasis(use: use, categories: categories, basis: basis)
+  }
+
+  private static func recipient(_ node: Node, _ problems: inout Problems) -> DeclaredRecipient? {
+    guard var fields = MappingReader(node, "a recipient", &problems) else { return nil }
+    let name = fields.text("name", &problems)
+    let country = fields.optionalText("country", &problems)
+    let safeguard = fields.optionalText("safeguard", &problems)
+    fields.finish(&problems)
+    guard let name else { return nil }
+    return DeclaredRecipient(name: name, country: country, safeguard: safeguard)
+  }
+
+  private static func report(_ fields: inout MappingReader, _ problems: inout Problems) -> Int {
+    guard let node = fields.optional("report"), var report = MappingReader(node, "report settings", &problems) else {
+      return 5
+    }
+    let sample = report.integer("sample", in: 0...100, &problems) ?? 5
+    report.finish(&problems)
+    return sample
+  }
+
+  private static func memory(_ fields: inout MappingReader, _ problems: inout Problems) -> Int? {
+    guard let node = fields.optional("memory"), let text = node.readText("memory", &problems) else { return nil }
+    if let bytes = MemorySize(text) { return bytes.bytes }
+    problems.error("`memory` is a size such as `256M` or `2G`", at: node)
+    return nil
+  }
+
+  private static func duplicates(_ stores: [Store], _ problems: inout Problems) {
+    var seen: Set<String> = []
+    for store in stores where !seen.insert(store.name).inserted {
+      problems.error("two stores are named `\(store.name)`", at: store.node)
+    }
+  }
+}

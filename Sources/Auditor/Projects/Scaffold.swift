@@ -1,0 +1,56 @@
+internal import DataStores
+internal import FoundationEssentials
+public import GovernanceModel
+
+/// The files of a new project.
+public struct Scaffold: Sendable {
+  public struct Written: Sendable {
+    public var created: [String] = []
+    public var kept: [String] = []
+  }
+
+  let folder: String
+  let store: String?
+
+  /// `store` is a SQLite file whose tables the data map shall list; nil writes an example map.
+  public init(folder: String, store: String?) { (self.folder, self.store) = (folder, store) }
+
+  /// Writes what is missing and overwrites nothing; `key` are the random bytes of the pseudonym key.
+  public func write(key: [UInt8]) throws(InputError) -> Written {
+    let map = try dataMap()
+    var written = Written()
+    try write("proviso.yaml", ScaffoldTexts.project(store: store), &written)
+    try write("maps/store.yaml", map, &written)
+    try write("rules/example.yaml", ScaffoldTexts.rules, &written)
+    try write(".github/workflows/proviso.yml", ScaffoldTexts.workflow, &written)
+    try write(".proviso/.gitignore", "*\n", &written)
+    try writeKey(key, &written)
+    return written
+  }
+
+  private func write(_ name: String, _ text: String, _ written: inout Written) throws(InputError) {
+    let path = FileBytes.resolve(name, from: folder)
+    guard !FileBytes.exists(path) else { return written.kept.append(path) }
+    try FileBytes.write(Array(text.utf8), to: path)
+    written.created.append(path)
+  }
+
+  /// The key is readable by its owner only.
+  private func writeKey(_ key: [UInt8], _ written: inout Written) throws(InputError) {
+    let path = FileBytes.resolve(".proviso/pseudonym.key", from: folder)
+    guard !FileBytes.exists(path) else { return written.kept.append(path) }
+    let made = FileManager.default.createFile(
+      atPath: path, contents: Data(key), attributes: [.posixPermissions: 0o600])
+    guard made else { throw InputError([Diagnostic(.error, "cannot write `\(path)`")]) }
+    written.created.append(path)
+  }
+
+  private func dataMap() throws(InputError) -> String {
+    guard let store else { return ScaffoldTexts.exampleMap }
+    do {
+      return ScaffoldTexts.map(of: try SQLiteStore(name: "store", path: store).tables())
+    } catch {
+      throw InputError([Diagnostic(.error, error.description)])
+    }
+  }
+}

@@ -1,0 +1,91 @@
+internal import ConsentHistory
+package import GovernanceModel
+internal import Predicates
+
+/// Runs the examples of packs: uses on the judge, records on the functions that the audit's checks call.
+///
+/// Examples with a native rule are for RuleScanner: ``ruleExamples``.
+package struct ExampleRunner {
+  /// An example that only the gate can run: a native rule as JSON.
+  package struct RuleExample: Sendable {
+    package let pack: String
+    package let control: Control
+    /// Counted from one, in the order of the control.
+    package let number: Int
+    package let rule: String
+    package let example: ControlExample
+
+    /// The outcome, once the gate has judged the rule; nil: the control does not apply to it.
+    package func outcome(_ actual: Verdict?) -> ExampleOutcome {
+      ExampleOutcome(
+        pack: pack, control: control.id, number: number, expected: .init(example), actual: actual, span: example.span)
+    }
+  }
+
+  private let policies: PolicySet
+  private let context: JudgeContext
+
+  package init(_ policies: PolicySet) {
+    self.policies = policies
+    context = JudgeContext(policies, isOptOutSourceComplete: true)
+  }
+
+  /// Outcomes in the order of packs, controls and examples, but for ``ruleExamples``.
+  package func run() -> [ExampleOutcome] {
+    policies.packs.flatMap { pack in pack.controls.flatMap { outcomes(of: $0, in: pack) } }
+  }
+
+  package var ruleExamples: [RuleExample] {
+    policies.packs.flatMap { pack in
+      pack.controls.flatMap { control in
+        control.examples.enumerated().compactMap { index, example in
+          guard case .rule(let rule) = example.situation else { return nil }
+          return RuleExample(pack: pack.id, control: control, number: index + 1, rule: rule, example: example)
+        }
+      }
+    }
+  }
+
+  private func outcomes(of control: Control, in pack: Pack) -> [ExampleOutcome] {
+    var single = pack
+    single.controls = [control]
+    let obligations = PolicySet(vocabulary: policies.vocabulary, packs: [single]).obligations()
+    return control.examples.enumerated().compactMap { index, example in
+      let actual: Verdict?
+      switch example.situation {
+      case .rule: return nil
+      case .use(let use, let events, let attributes):
+        actual = judge(use, events, attributes, example.asOf, obligations)
+      case .record(let values, let events):
+        actual = RecordExample(values: values, events: events, asOf: example.asOf)
+          .verdict(of: control, in: policies)
+      }
+      return ExampleOutcome(
+        pack: pack.id, control: control.id, number: index + 1, expected: .init(example), actual: actual,
+        span: example.span)
+    }
+  }
+
+  /// The gravest answer of the control's obligations.
+  private func judge(
+    _ use: UseRecord, _ events: [ConsentEvent], _ attributes: [String: Value], _ asOf: Instant?,
+    _ obligations: [Obligation]
+  ) -> Verdict? {
+    let history = ConsentTimeline(events, channelUses: policies.vocabulary.channelUses)
+    let facts = GuardedFacts(
+      ExampleFacts(values: attributes, now: asOf ?? use.at.start), history: history,
+      obligations: policies.obligations(), context: context)
+    let verdicts = obligations.compactMap { $0.judge(use, history: history, facts: facts, context: context) }
+    return verdicts.dropFirst().reduce(verdicts.first) { $0?.combined(with: $1) }
+  }
+}
+
+/// The attributes of an example; it knows no events but those of consent.
+private struct ExampleFacts: Facts {
+  let values: [String: Value]
+  let now: Instant
+
+  func value(of path: AttributePath) -> Value? { values[path.text] }
+  func consent(_ use: DataUse, channel: Channel?) -> Truth { .unknown }
+  func events(of type: String) -> [Instant]? { nil }
+}

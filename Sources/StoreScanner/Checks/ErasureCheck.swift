@@ -1,0 +1,137 @@
+import DataStores
+import GovernanceModel
+import PolicyEngine
+
+/// The erased people of a pass, from all registers: filled by ``ErasureRegisterReader``, asked by ``ErasureCheck``.
+final class ErasedSubjects {
+  private var erasures: [UInt32: [Moment]] = [:]
+  private var isErased: [Bool] = []
+
+  func add(_ subject: UInt32, at moment: Moment) {
+    erasures[subject, default: []].append(moment)
+    while isErased.count <= Int(subject) { isErased.append(false) }
+    isErased[Int(subject)] = true
+  }
+
+  /// False for everybody but the erased, by one look into an array.
+  func contains(_ subject: UInt32) -> Bool { Int(subject) < isErased.count && isErased[Int(subject)] }
+
+  func moments(of subject: UInt32) -> [Moment] { erasures[subject] ?? [] }
+}
+
+/// Reads an erasure register before the collections that must not hold the erased any more.
+struct ErasureRegisterReader: CheckOperator {
+  private(set) var columns: [String]
+  private let site: CheckSite
+  private let erased: ErasedSubjects
+  private var at: MomentColumn
+  private var undated = Tally()
+  private var examined = 0
+
+  init(_ register: ErasureRegister, into erased: ErasedSubjects, site: CheckSite) {
+    (self.erased, self.site) = (erased, site)
+    var columns: [String] = []
+    at = MomentColumn(register.at, zone: site.zone, columns: &columns)
+    self.columns = columns
+  }
+
+  mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
+    at.read(batch, positions: positions)
+    for row in 0..<batch.rowCount where subjects[row] != SubjectTable.elsewhere {
+      examined += 1
+      if let moment = at.moment(row), subjects[row] != SubjectTable.none {
+        erased.add(subjects[row], at: moment)
+      } else {
+        undated.add(subject: subjects[row])
+      }
+    }
+  }
+
+  /// An erasure of nobody, or of no known time, cannot be followed.
+  mutating func finish(_ subjects: SubjectTable) -> CheckResult {
+    let told = site.observation(.unverifiable(.unreadableValue), &undated, in: subjects)
+    return CheckResult(observations: told.map { [$0] } ?? [], examined: examined)
+  }
+}
+
+/// `erasure`: nothing of an erased person remains in a collection after a period.
+///
+/// Use logs are proof of what was done: only uses that took place after the period count. Consent logs and registers are
+/// proof too and are not asked. A record that was created after the erasure is a new registration.
+struct ErasureCheck: CheckOperator {
+  private(set) var columns: [String]
+  private let site: CheckSite
+  private let requirement: ErasureRequirement
+  private let erased: ErasedSubjects
+  private var usedAt: MomentColumn?
+  private var created: MomentColumn?
+  private var kept = Tally()
+  private var examined = 0
+
+  init(_ requirement: ErasureRequirement, of erased: ErasedSubjects, in collection: Collection, site: CheckSite) {
+    (self.requirement, self.erased, self.site) = (requirement, erased, site)
+    var columns: [String] = []
+    usedAt = collection.uses.map { MomentColumn($0.at, zone: site.zone, columns: &columns) }
+    created = collection.anchor(of: .created).map { MomentColumn($0, zone: site.zone, columns: &columns) }
+    self.columns = columns
+  }
+
+  mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
+    usedAt?.read(batch, positions: positions)
+    created?.read(batch, positions: positions)
+    for row in 0..<batch.rowCount where subjects[row] < SubjectTable.elsewhere {
+      examined += 1
+      guard erased.contains(subjects[row]) else { continue }
+      let present = usedAt.map { $0.moment(row)?.start } ?? site.asOf
+      for moment in erased.moments(of: subjects[row]) where moment.start <= site.asOf {
+        let verdict = requirement.verdict(
+          erasedAt: moment, presentAt: present.map { min($0, site.asOf) }, createdAt: created.flatMap { $0.moment(row) }
+        )
+        guard verdict != .compliant else { continue }
+        kept.add(subject: subjects[row], at: moment.start)
+        break
+      }
+    }
+  }
+
+  mutating func finish(_ subjects: SubjectTable) -> CheckResult {
+    let told = site.observation(
+      .violation(.notErased), &kept, in: subjects,
+      parameters: [Parameter("within", requirement.within.description)])
+    return CheckResult(observations: told.map { [$0] } ?? [], examined: examined)
+  }
+}
+
+extension ErasureCheck {
+  /// Registers, and every collection about persons that is no proof; nothing where no map names a register.
+  static func checks(
+    _ requirement: ErasureRequirement, for obligation: Obligation, in plan: AuditPlan
+  ) -> [PlannedCheck] {
+    let erased = ErasedSubjects()
+    var planned: [PlannedCheck] = []
+    for (index, source) in plan.sources.enumerated() {
+      guard let register = source.collection.erasures else { continue }
+      let site = CheckSite(obligation, at: source, in: plan)
+      let reader = ErasureRegisterReader(register, into: erased, site: site)
+      planned.append(PlannedCheck(source: index, controls: [site.control], check: reader))
+    }
+    guard !planned.isEmpty else { return [] }
+    for (index, source) in plan.sources.enumerated() {
+      let collection = source.collection
+      guard collection.subject != nil, collection.isErasable, obligation.coversContent(of: collection),
+        obligation.applies(to: collection, asOf: plan.asOf)
+      else { continue }
+      let site = CheckSite(obligation, at: source, in: plan)
+      let check = ErasureCheck(requirement, of: erased, in: collection, site: site)
+      planned.append(PlannedCheck(source: index, controls: [site.control], check: check))
+    }
+    return planned
+  }
+}
+
+extension Collection {
+  /// False for what is kept as proof: consents, erasures, requests and disclosures.
+  fileprivate var isErasable: Bool {
+    consents == nil && erasures == nil && requests == nil && disclosures == nil
+  }
+}

@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import Auditor
+internal import GovernanceModel
+
+struct AuditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Audits stores and rule sets against policy and records the run in the ledger.",
+    discussion: """
+      For example:
+        proviso audit                              every store and rule set of the project
+        proviso audit --store journey              one store
+        proviso audit -o xml:audit.xml --as-of 2018-01-01T04:01:20Z
+
+      Stores are opened read-only. The report of each run is kept beside the ledger; `proviso report` shows it again.
+      """)
+
+  @Option(help: "A store of the project; may be given several times (default: all).") var store: [String] = []
+  @OptionGroup var project: ProjectOption
+  @OptionGroup var asOf: AsOfOption
+  @Option(help: "Memory to work in, such as 256M or 2G (default 1G); less means more passes, never other findings.")
+  var memory: MemorySize?
+  @OptionGroup var failOn: FailOnOption
+  @OptionGroup var output: OutputOption
+
+  func run() throws {
+    let instant = try asOf.instant()
+    let project = try project.load()
+    Terminal.tell(project.warnings, atMost: 20)
+    let progress = ProgressLine()
+    defer { progress.clear() }
+    let auditor = Auditor(project: project, asOf: instant, generator: Version.current)
+    let outcome = try auditor.audit(
+      stores: store, memory: memory, started: Clock.now(), progress: progress.show)
+    progress.clear()
+    try output.deliver { try Rendering.bytes(of: outcome.report, as: $0) }
+    Terminal.complain("report: \(outcome.path) (valid, sha256 \(outcome.digest.prefix(12))…)")
+    throw failOn.status(of: outcome.report, project: project)
+  }
+}
