@@ -16,7 +16,8 @@ package struct Clause: Sendable {
     return ways.map { goals in
       var conjunction = Conjunction(.all([]))
       for (predicate, aim) in goals { conjunction.add(predicate, aim) }
-      return Clause(constraints: conjunction.constraints, isImpossible: conjunction.contradiction() != nil)
+      return Clause(
+        constraints: conjunction.constraints.map(\.worked), isImpossible: conjunction.contradiction() != nil)
     }
   }
 
@@ -78,7 +79,9 @@ extension Conjunction {
   /// The consents that everyone who meets the conditions has.
   package var requiredConsents: [(use: DataUse, channel: Channel?)] {
     constraints.compactMap { constraint in
-      guard case .consent(let use, let channel) = constraint.key, constraint.region.few == .yes else { return nil }
+      guard case .consent(let use, let channel) = constraint.key, case .region(let region) = constraint.ask,
+        region.few == .yes
+      else { return nil }
       return (use, channel)
     }
   }
@@ -86,6 +89,14 @@ extension Conjunction {
   /// A bit for each thing that is constrained: what has no common bit is not constrained by both.
   package var keyMask: UInt64 {
     constraints.reduce(0) { $0 | 1 << UInt64(UInt(bitPattern: $1.key.maskHash) & 63) }
+  }
+}
+
+extension Conjunction.Constraint {
+  /// With its region made, for one that is asked often.
+  fileprivate var worked: Conjunction.Constraint {
+    guard case .later = ask else { return self }
+    return Conjunction.Constraint(key: key, ask: .region(region), source: source)
   }
 }
 

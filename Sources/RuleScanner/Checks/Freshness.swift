@@ -9,7 +9,9 @@ extension GateRun {
     _ requirement: FreshnessRequirement, _ categories: [DataCategory], _ rule: RuleCase
   ) -> [RuleFinding]? {
     var findings: [RuleFinding] = []
-    for read in rule.reads where read.origin != .write {
+    for index in rule.reads.indices where rule.reads[index].origin != .write {
+      let (path, category) = (rule.reads[index].path, rule.reads[index].pattern?.categories.first)
+      let read = rule.reads[index]
       switch read.match(categories) {
       case .outside: continue
       case .unclear where !categories.isEmpty:
@@ -17,9 +19,8 @@ extension GateRun {
         continue
       case .unclear, .within: break
       }
-      let category = read.pattern?.categories.first
-      let help = "add `- {attribute: \(stamp(read.path)), within: \(requirement.maxAge)}` to the audience"
-      guard let period = rule.windows.period(for: read.path) ?? rule.rule.lookBack else {
+      var help: String { "add `- {attribute: \(stamp(path)), within: \(requirement.maxAge)}` to the audience" }
+      guard let period = rule.windows.period(for: path) ?? rule.rule.lookBack else {
         findings.append(
           RuleFinding(
             .violation(.noFreshnessLimit), read, category, "read however old it is",

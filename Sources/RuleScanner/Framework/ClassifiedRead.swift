@@ -12,14 +12,18 @@ struct ClassifiedRead {
   let origin: Origin
   /// Nil: no map and no vocabulary says what it is.
   let pattern: Vocabulary.AttributePattern?
+  /// The number of the pattern in the run; 0 for none.
+  let patternID: Int
 }
 
 /// Classifies each path once a run.
 struct AttributeIndex {
   private let classifier: AttributeClassifier
   private var known: [String: Int] = [:]
-  private var patterns: [Vocabulary.AttributePattern?] = []
-  /// Paths without wildcards, for "did you mean".
+  private var numbers: [String: Int] = [:]
+  /// The patterns that were met so far; the first stands for none.
+  private(set) var patterns: [Vocabulary.AttributePattern?] = [nil]
+  /// Globs of all patterns, for "did you mean".
   let names: [String]
 
   init(_ patterns: [Vocabulary.AttributePattern]) {
@@ -27,12 +31,19 @@ struct AttributeIndex {
     names = patterns.map(\.glob)
   }
 
-  mutating func pattern(for path: AttributePath) -> Vocabulary.AttributePattern? {
-    if let index = known[path.text] { return patterns[index] }
-    let pattern = classifier.pattern(for: path.text)
-    known[path.text] = patterns.count
+  /// The number of the pattern that says what the path is; 0 when none does.
+  mutating func patternID(for path: AttributePath) -> Int {
+    if let number = known[path.text] { return number }
+    let number = classifier.pattern(for: path.text).map { self.number(of: $0) } ?? 0
+    known[path.text] = number
+    return number
+  }
+
+  private mutating func number(of pattern: Vocabulary.AttributePattern) -> Int {
+    if let number = numbers[pattern.glob] { return number }
+    numbers[pattern.glob] = patterns.count
     patterns.append(pattern)
-    return pattern
+    return patterns.count - 1
   }
 }
 
@@ -47,7 +58,15 @@ enum CategoryMatch {
 
 extension ClassifiedRead {
   /// A control that names no category is met by every attribute.
-  func match(_ asked: [DataCategory]) -> CategoryMatch {
+  func match(_ asked: [DataCategory]) -> CategoryMatch { CategoryMatch(pattern, asked) }
+}
+
+extension CategoryMatch {
+  init(_ pattern: Vocabulary.AttributePattern?, _ asked: [DataCategory]) {
+    self = Self.of(pattern, asked)
+  }
+
+  private static func of(_ pattern: Vocabulary.AttributePattern?, _ asked: [DataCategory]) -> CategoryMatch {
     guard let pattern, !pattern.categories.isEmpty else { return .unclear }
     if asked.isEmpty { return .within(pattern.categories[0]) }
     for category in pattern.categories where asked.contains(where: { category.isSameOrBelow($0) }) {

@@ -12,6 +12,10 @@ struct GateRun {
   var index: ControlIndex
   var attributes: AttributeIndex
   var result = GateResult()
+  /// By control and pattern.
+  var touches: [[Touch]]
+  /// The end of the window of a rule that never ends.
+  let yearAhead: Instant
   private var setIDs: Set<String> = []
 
   init(_ gate: Gate) {
@@ -20,6 +24,8 @@ struct GateRun {
     scopes = gate.policies.packs.map { PreparedScope($0) }
     index = ControlIndex(gate.policies, asOf: gate.asOf)
     attributes = AttributeIndex(gate.policies.vocabulary.attributes + gate.attributes)
+    touches = index.controls.map { _ in [] }
+    yearAhead = CalendarPeriod(months: 12).added(to: gate.asOf)
   }
 
   mutating func examine(_ set: RuleSet) {
@@ -34,6 +40,7 @@ struct GateRun {
     var (cases, rules) = ([RuleCase](), [ExaminedRuleSet.Rule]())
     cases.reserveCapacity(set.rules.count)
     for rule in set.rules { cases.append(makeCase(rule, set, &resolver)) }
+    workTouches()
     let overlaps = RuleOverlaps(cases)
     if let limit = overlaps.limit { gap("rule set \(set.id)", .limit, limit) }
     rules.reserveCapacity(cases.count)
@@ -96,15 +103,23 @@ struct GateRun {
     guard prepared.isInForce(from: gate.asOf, through: rule.end) else { return nil }
     if case .nobody = scope(of: prepared.pack, &rule) { return [] }
     let categories = prepared.control.appliesTo.categories
+    let isUntouched = touch(number, rule) == .none && !rule.hasWildcard
     switch prepared.control.requirement {
-    case .basis(let basis): return checkBasis(basis, categories, rule)
-    case .consent(let consent): return checkConsent(consent.terms, consent.bases, prepared, &rule)
-    case .optOut(let optOut): return checkConsent(optOut.terms, optOut.bases, prepared, &rule)
-    case .eligibility(let condition): return checkEligibility(condition, prepared, &rule)
-    case .prohibit(let prohibit): return checkProhibit(prohibit, categories, rule)
-    case .granularity(let granularity): return checkGranularity(granularity, categories, rule)
-    case .freshness(let freshness): return checkFreshness(freshness, categories, rule)
-    case .declared: return checkDeclared(rule)
+    case .basis(let basis): return checkBasis(basis, categories, touch(number, rule), rule)
+    case .consent(let consent):
+      if !categories.isEmpty, isUntouched { return nil }
+      return checkConsent(consent.terms, consent.bases, prepared, &rule)
+    case .optOut(let optOut):
+      if !categories.isEmpty, isUntouched { return nil }
+      return checkConsent(optOut.terms, optOut.bases, prepared, &rule)
+    case .eligibility(let condition):
+      if !categories.isEmpty, isUntouched { return nil }
+      return checkEligibility(condition, prepared, &rule)
+    case .prohibit(let prohibit): return isUntouched ? [] : checkProhibit(prohibit, categories, rule)
+    case .granularity(let granularity): return isUntouched ? [] : checkGranularity(granularity, categories, rule)
+    case .freshness(let freshness):
+      return !categories.isEmpty && isUntouched ? [] : checkFreshness(freshness, categories, rule)
+    case .declared: return rule.patterns.contains(0) ? checkDeclared(rule) : []
     case .review(let review): return checkReview(review, rule)
     case .hygiene(let hygiene): return checkHygiene(hygiene, rule, place, overlaps, set)
     case .disclosure(let disclosure): return checkDisclosure(disclosure, categories, rule)

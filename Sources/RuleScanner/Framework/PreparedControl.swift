@@ -3,7 +3,7 @@ internal import PolicyEngine
 internal import Predicates
 
 /// A control that speaks of rules, with what is asked of every rule worked out once.
-struct PreparedControl: Sendable {
+final class PreparedControl: Sendable {
   let control: Control
   let pack: Int
   /// In force over the whole window of every rule that starts at the gate's instant.

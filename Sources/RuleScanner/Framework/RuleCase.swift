@@ -13,6 +13,8 @@ struct RuleCase {
   let failures: [SegmentResolver.Failure]
   /// Each attribute once.
   let reads: [ClassifiedRead]
+  /// Numbers of their patterns.
+  let patterns: [Int]
   /// True when an export hands on the whole profile.
   let hasWildcard: Bool
   let conjunction: Conjunction

@@ -23,10 +23,21 @@ struct RuleOverlaps {
     let subject: DataSubject?
   }
 
+  /// What is asked of one rule of a bucket, worked out when another rule needs it.
   private struct Member {
     let place: Int
     let keys: UInt64
-    let clauses: [Clause]?
+    private var clauses: [Clause]??
+
+    init(_ place: Int, _ keys: UInt64) { (self.place, self.keys) = (place, keys) }
+
+    /// The ways not to be in the audience; nil when they are too many.
+    mutating func outside(_ rule: RuleCase) -> [Clause]? {
+      if let clauses { return clauses }
+      let made = Clause.ways(rule.audience, .notHolds)
+      clauses = .some(made)
+      return made
+    }
   }
 
   /// Pairs of one set that are compared at most.
@@ -55,26 +66,27 @@ struct RuleOverlaps {
   }
 
   private mutating func compare(_ places: [Int], _ cases: [RuleCase]) {
-    let members = places.map { place in
-      Member(
-        place: place, keys: cases[place].conjunction.keyMask, clauses: Clause.ways(cases[place].audience, .notHolds))
-    }
-    for (narrow, one) in members.enumerated() {
-      for (wide, two) in members.enumerated() where narrow != wide {
+    var members = places.map { Member($0, cases[$0].conjunction.keyMask) }
+    for narrow in members.indices {
+      for wide in members.indices where narrow != wide {
+        let (one, two) = (members[narrow], members[wide])
         // Wide may constrain nothing that narrow does not.
-        guard two.keys & ~one.keys == 0, let clauses = two.clauses else { continue }
-        let (inner, outer) = (cases[one.place], cases[two.place])
-        guard outlives(outer.rule, inner.rule), clauses.allSatisfy({ inner.conjunction.contradicts($0) }) else {
-          continue
-        }
+        guard two.keys & ~one.keys == 0, outlives(cases[two.place].rule, cases[one.place].rule),
+          includes(&members[wide], cases[one.place], cases)
+        else { continue }
         let isMutual =
-          one.keys == two.keys && outlives(inner.rule, outer.rule)
-          && one.clauses?.allSatisfy { outer.conjunction.contradicts($0) } == true
+          one.keys == two.keys && outlives(cases[one.place].rule, cases[two.place].rule)
+          && includes(&members[narrow], cases[two.place], cases)
         if isMutual, one.place < two.place { continue }
-        of[one.place] = Overlap(fault: isMutual ? .duplicate : .shadowed, other: outer.rule)
+        of[one.place] = Overlap(fault: isMutual ? .duplicate : .shadowed, other: cases[two.place].rule)
         break
       }
     }
+  }
+
+  /// Everyone whom `inner` reaches is reached by the member.
+  private func includes(_ outer: inout Member, _ inner: RuleCase, _ cases: [RuleCase]) -> Bool {
+    outer.outside(cases[outer.place])?.allSatisfy { inner.conjunction.contradicts($0) } == true
   }
 
   private func outlives(_ outer: Rule, _ inner: Rule) -> Bool {
