@@ -28,9 +28,6 @@ package struct ChannelUses: Hashable, Sendable {
     return (children[Key(use: use, channel: channel)] ?? use, channel)
   }
 
-  /// The use without its channel, for asking the same of another channel.
-  package func withoutChannel(_ use: DataUse) -> DataUse { channels[use] == nil ? use : use.parent ?? use }
-
   private func implied(by use: DataUse) -> Channel? {
     var key: DataUse? = use
     while let current = key {

@@ -34,6 +34,7 @@ package struct SegmentResolver {
 
   /// The condition with every segment inlined, and the references that could not be, each once, in order.
   package mutating func resolve(_ predicate: Predicate) -> (predicate: Predicate, failures: [Failure]) {
+    guard predicate.hasSegment else { return (predicate, []) }
     let result = expand(predicate)
     return (result.predicate, result.failures)
   }
@@ -87,5 +88,16 @@ package struct SegmentResolver {
     result.size += 1
     result.depth += 1
     return result
+  }
+}
+
+extension Predicate {
+  fileprivate var hasSegment: Bool {
+    switch self {
+    case .segment: true
+    case .all(let parts), .any(let parts): parts.contains(where: \.hasSegment)
+    case .not(let part), .isTrue(let part): part.hasSegment
+    default: false
+    }
   }
 }

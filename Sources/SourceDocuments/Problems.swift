@@ -32,8 +32,15 @@ package struct Problems: Sendable {
     return "expected one of " + candidates.map { "`\($0)`" }.joined(separator: ", ")
   }
 
-  /// Throws what was collected when one of it is an error.
+  /// Throws what was collected, in the order of the file, when one of it is an error.
   package func throwIfAny() throws(InputError) {
-    if hasErrors { throw InputError(diagnostics) }
+    guard hasErrors else { return }
+    let ordered = diagnostics.enumerated().sorted { left, right in
+      guard let first = left.element.span, let second = right.element.span, first != second else {
+        return left.offset < right.offset
+      }
+      return first < second
+    }
+    throw InputError(ordered.map(\.element))
   }
 }

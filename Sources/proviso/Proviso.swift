@@ -20,7 +20,10 @@ struct Proviso: ParsableCommand {
       error. Reports go to standard output, everything else to standard error.
       """,
     version: Version.current,
-    subcommands: [InitCommand.self, GateCommand.self, AuditCommand.self, ReportCommand.self])
+    subcommands: [
+      InitCommand.self, GateCommand.self, AuditCommand.self, ReportCommand.self, ExplainCommand.self,
+      PolicyCommand.self,
+    ])
 
   static func main() {
     Terminal.ignoreBrokenPipes()

@@ -19,7 +19,6 @@ struct NaiveModel {
 
   func reading(isLenient: Bool) -> ConsentState {
     let key = normalised(question.use, question.channel)
-    let plain = channelUses[key.use] == nil ? key.use : key.use.parent ?? key.use
     let here = NaiveScope(use: key.use, channel: key.channel, controller: question.controller)
     var scene = NaiveScene(
       events: events.map(normalised), terms: terms, at: question.at, isLenient: isLenient, isOptOut: isOptOut)
@@ -28,7 +27,7 @@ struct NaiveModel {
     if key.channel == nil {
       for channel in Set(events.compactMap { normalised($0).channel }) {
         let there = NaiveScope(
-          use: normalised(plain, channel).use, channel: channel, controller: question.controller)
+          use: normalised(key.use, channel).use, channel: channel, controller: question.controller)
         if scene.gravestNo(there, where: { $0.channel == channel }) != nil { return .unverifiable(.useTooCoarse) }
       }
     }
@@ -36,7 +35,7 @@ struct NaiveModel {
     if let answer = scene.grantState(here) { return answer }
     let channels = Set(events.compactMap { normalised($0).channel }).subtracting([key.channel].compactMap { $0 })
     let isElsewhere = channels.contains { channel in
-      let there = NaiveScope(use: normalised(plain, channel).use, channel: channel, controller: question.controller)
+      let there = NaiveScope(use: key.use, channel: channel, controller: question.controller)
       return scene.liveGrants(there).contains { $0.channel == channel }
     }
     if isElsewhere { return .invalid(.wrongChannel) }

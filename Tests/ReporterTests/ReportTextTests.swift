@@ -107,4 +107,57 @@ import Testing
       #expect(seen.insert(String(line)).inserted, "\(reason)")
     }
   }
+
+  /// Uses by rule: (rule, uses, status).
+  private func byRule(
+    _ rules: [(String, Int, Finding.Status)], verdict: Verdict = .violation(.expired), locus: Locus = Locus()
+  ) -> [Finding] {
+    rules.map { rule, uses, status in
+      Samples.finding(
+        control: "c", title: "t", severity: .high,
+        asset: .store("journey", collection: "campaign_sends", field: nil, rule: rule), locus: locus, verdict: verdict,
+        counts: Counts(uses: uses, subjects: uses - 1), status: status)
+    }
+  }
+
+  private func lines(_ findings: [Finding]) throws -> [String] {
+    var report = Samples.clean
+    report.findings = findings
+    return try text(report).split(separator: "\n").filter { $0.hasPrefix("  high") }.map(String.init)
+  }
+
+  @Test func `findings that differ in the rule only are one line`() throws {
+    let found = try lines(byRule([("1", 4, .new), ("10", 20, .existing), ("2", 9, .new), ("3", 30, .new)]))
+    #expect(
+      found == [
+        "  high  c  campaign_sends  63 uses, in 4 rules (most: 3, 10, 2): after consent had expired     3 new, 1 existing"
+      ])
+    let few = try lines(byRule([("a", 4, .worse), ("b", 4, .worse)]))
+    #expect(few == ["  high  c  campaign_sends  8 uses, in 2 rules (a, b): after consent had expired     worse"])
+  }
+
+  @Test func `one rule keeps its people`() throws {
+    let found = try lines(byRule([("18", 9, .new)]))
+    #expect(
+      found == ["  high  c  campaign_sends  9 uses of 8 subjects, in rule 18: after consent had expired     new"])
+  }
+
+  @Test func `other reasons, verdicts and places stay apart`() throws {
+    let found = try lines(
+      byRule([("1", 2, .new)]) + byRule([("1", 3, .new)], verdict: .unverifiable(.expired))
+        + byRule([("1", 4, .new)], verdict: .violation(.withdrawn))
+        + byRule([("1", 5, .new)], locus: Locus(use: DataUse("u"))))
+    #expect(found.count == 4)
+    #expect(found.count { $0.contains("not verified: ") } == 1)
+  }
+
+  @Test func `lines that would read the same say where`() throws {
+    let category = DataCategory("user.name")
+    let found = try lines(
+      byRule([("1", 5, .new)], locus: Locus(category: category, use: DataUse("u.one")))
+        + byRule([("1", 5, .new)], locus: Locus(category: category, use: DataUse("u.two"))))
+    #expect(found.map { $0.contains("[u.one]") } == [true, false])
+    #expect(found.map { $0.contains("[u.two]") } == [false, true])
+    #expect(found.allSatisfy { !$0.contains("user.name") })
+  }
 }

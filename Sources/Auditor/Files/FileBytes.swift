@@ -32,7 +32,7 @@ enum FileBytes {
       throw InputError([
         Diagnostic(
           .error, "there is no pseudonym key `\(path)`",
-          help: "`proviso init` makes one, or: head -c 32 /dev/urandom > \(path)")
+          help: "`proviso init` makes one, or: head -c 32 /dev/urandom > \(path) (in a folder that exists)")
       ])
     }
     let key = try read(path)
@@ -49,9 +49,23 @@ enum FileBytes {
     return attributes?[.type] as? FileAttributeType == .typeDirectory
   }
 
-  /// The path of `name` as seen from `folder`; an absolute `name` stays.
+  /// The path of `name` as seen from `folder`; an absolute `name` stays. `..` takes a folder away where that is the same
+  /// place, which it is not behind a symbolic link.
   static func resolve(_ name: String, from folder: String) -> String {
-    name.hasPrefix("/") || folder.isEmpty || folder == "." ? name : "\(folder)/\(name)"
+    guard !name.hasPrefix("/"), !folder.isEmpty, folder != "." else { return name }
+    var base = folder.split(separator: "/", omittingEmptySubsequences: false)[...]
+    var rest = name.split(separator: "/", omittingEmptySubsequences: false)[...]
+    while rest.first == "..", let last = base.last, !["", ".", ".."].contains(last),
+      !isSymbolicLink(base.joined(separator: "/"))
+    {
+      base = base.dropLast()
+      rest = rest.dropFirst()
+    }
+    return (base + rest).joined(separator: "/")
+  }
+
+  private static func isSymbolicLink(_ path: String) -> Bool {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
   }
 
   /// The folder that holds a file; `.` for a bare name.

@@ -18,27 +18,25 @@ extension ConsentProbe {
       let place = axis == .channel ? event.channel : event.controller
       guard place != 0, place != (axis == .channel ? channel : controller) else { continue }
       let there = axis == .channel ? (place, controller) : (channel, place)
-      let row = row(forChannel: there.0)
-      guard applies(event, row, there), counts(event, window), tried.insert(place).inserted else { continue }
-      if !isEnded(event, events, window, row, there) { return true }
+      guard applies(event, there), counts(event, window), tried.insert(place).inserted else { continue }
+      if !isEnded(event, events, window, there) { return true }
     }
     return false
   }
 
-  private func applies(_ event: PackedConsentEvent, _ row: Row, _ place: (channel: UInt16, controller: UInt16)) -> Bool
-  {
+  private func applies(_ event: PackedConsentEvent, _ place: (channel: UInt16, controller: UInt16)) -> Bool {
     row[Int(event.purpose)] != 0 && (event.channel == 0 || event.channel == place.channel)
       && (event.controller == 0 || event.controller == place.controller)
   }
 
   /// A negative in force at that place is not before the grant.
   private func isEnded(
-    _ grant: PackedConsentEvent, _ events: Span<PackedConsentEvent>, _ window: UseWindow, _ row: Row,
+    _ grant: PackedConsentEvent, _ events: Span<PackedConsentEvent>, _ window: UseWindow,
     _ place: (channel: UInt16, controller: UInt16)
   ) -> Bool {
     for index in events.indices {
       let event = events[index]
-      guard event.actionBit & terms.mindedBits != 0, last(of: event) >= grant.start, applies(event, row, place)
+      guard event.actionBit & terms.mindedBits != 0, last(of: event) >= grant.start, applies(event, place)
       else { continue }
       if isInForce(event, window) { return true }
     }

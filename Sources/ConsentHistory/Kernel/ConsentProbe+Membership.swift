@@ -8,71 +8,77 @@ extension ConsentProbe {
   package func membership(
     of events: Span<PackedConsentEvent>, entered: Moment, left: Moment?, asOf: Instant, birth: BirthDate? = nil
   ) -> ConsentMembership? {
-    var points: [Int64] = []
-    for index in events.indices { appendBreakpoints(of: events[index], to: &points) }
-    points.sort()
-    let end = asOf.microseconds
-    func sweep(_ isOptimistic: Bool, until left: Instant?) -> ConsentMembership? {
-      var window = UseWindow(entered)
-      window.isOptimistic = isOptimistic
-      let limit = left.map { min($0.microseconds, end) } ?? end
-      guard window.first <= end, left.map({ window.first < $0.microseconds }) ?? true else { return nil }
-      return self.sweep(
-        events, points, from: window, through: left.map { min($0.microseconds - 1, end) } ?? end, limit, birth)
+    let breakpoints = breakpoints(of: events)
+    guard let strict = sweep(events, breakpoints, Stay(entered, left?.end, asOf, isOptimistic: false), birth) else {
+      return nil
     }
-    guard let strict = sweep(false, until: left?.end) else { return nil }
-    if strict.state == .valid { return strict }
-    guard let lenient = sweep(true, until: left?.start) else {
-      return ConsentMembership(state: .unverifiable(.sameDay), first: strict.first, last: strict.last)
-    }
-    if lenient.state.isSameVerdict(as: strict.state) { return strict }
+    let isExact = entered.isExact && left?.isExact ?? true && !breakpoints.isImprecise
+    if isExact || strict.state == .valid { return strict }
+    let lenient = sweep(events, breakpoints, Stay(entered, left?.start, asOf, isOptimistic: true), birth)
+    if let lenient, lenient.state.isSameVerdict(as: strict.state) { return strict }
     return ConsentMembership(state: .unverifiable(.sameDay), first: strict.first, last: strict.last)
   }
 
-  /// Every instant at which the event can change an answer.
-  private func appendBreakpoints(of event: PackedConsentEvent, to points: inout [Int64]) {
-    guard event.actionBit & (terms.mindedBits | ConsentAction.positiveBits) != 0 else { return }
-    points.append(event.start)
-    if event.recorded != .min { points.append(event.recorded) }
-    if event.precision != 0 {
-      points += [last(of: event), end(of: event)]
-      if event.recorded != .min { points += [lastRecorded(of: event), endRecorded(of: event)] }
-    }
-    if event.actionBit & ConsentAction.positiveBits != 0 {
-      if event.expires != .max { points.append(event.expires) }
-      if let maxAge = terms.maxAge { points.append(maxAge.end(from: end(of: event))) }
-    } else if !terms.grace.isEmpty {
-      let from = terms.isKnowledgeRecorded ? max(event.start, event.recorded) : event.start
-      points.append(terms.grace[Int(event.method)].end(from: from))
+  /// A membership under one reading of what is imprecise.
+  private struct Stay {
+    /// When it begins, as a use.
+    var window: UseWindow
+    /// The last instant that belongs to it.
+    var final: Int64
+    /// Where its last interval ends.
+    var limit: Int64
+
+    /// Nil when it is empty.
+    init?(_ entered: Moment, _ left: Instant?, _ asOf: Instant, isOptimistic: Bool) {
+      var window = UseWindow(entered)
+      window.isOptimistic = isOptimistic
+      let end = asOf.microseconds
+      let start = window.first
+      guard start <= end, left.map({ start < $0.microseconds }) ?? true else { return nil }
+      self.window = window
+      limit = left.map { min($0.microseconds, end) } ?? end
+      final = left.map { min($0.microseconds - 1, end) } ?? end
     }
   }
 
-  /// - Parameters:
-  ///   - final: The last instant that belongs to the membership.
-  ///   - limit: Where its last interval ends.
   private func sweep(
-    _ events: Span<PackedConsentEvent>, _ points: [Int64], from entered: UseWindow, through final: Int64,
-    _ limit: Int64, _ birth: BirthDate?
-  ) -> ConsentMembership {
-    var found = ConsentMembership(state: .valid)
-    func note(_ state: ConsentState, from: Int64, to: Int64) {
-      guard state != .valid else { return }
-      if case .unverifiable = found.state, case .invalid = state { found = ConsentMembership(state: .valid) }
-      if case .invalid = found.state, case .unverifiable = state { return }
-      if found.state == .valid { (found.state, found.first) = (state, Instant(microseconds: from)) }
-      found.last = Instant(microseconds: to)
-    }
-    var (at, window) = (entered.first, entered)
-    var next = points.firstIndex { $0 > entered.last } ?? points.count
-    while at <= final {
-      while next < points.count, points[next] <= at { next += 1 }
-      let until = next < points.count ? min(points[next], limit) : limit
-      note(plainDecision(on: events, in: window, birth: birth).state, from: at, to: max(at, until))
-      guard next < points.count else { break }
-      at = points[next]
+    _ events: Span<PackedConsentEvent>, _ breakpoints: Breakpoints, _ stay: Stay?, _ birth: BirthDate?
+  ) -> ConsentMembership? {
+    guard let stay else { return nil }
+    var tally = MembershipTally()
+    var (at, window) = (stay.window.first, stay.window)
+    while at <= stay.final {
+      let decision = plainDecision(on: events, in: window, birth: birth)
+      let passing = decision.decisive.map { events[$0] }
+      // Strictly the membership begins as early as it can, so that what happens within that interval counts.
+      let now = window.isOptimistic ? max(at, window.last) : at
+      let next = breakpoints.next(after: now, decision.state, passing.map(end(ofGrant:)), isPlain: channel == 0)
+      tally.note(decision.state, from: at, to: max(at, min(next ?? .max, stay.limit)))
+      guard let next, next > at else { break }
+      at = next
       window = UseWindow(at)
-      window.isOptimistic = entered.isOptimistic
+      window.isOptimistic = stay.window.isOptimistic
     }
-    return found
+    return tally.membership
+  }
+
+  /// When a grant that passes now stops to pass: the earlier of its expiry and the end of its age.
+  private func end(ofGrant event: PackedConsentEvent) -> Int64 {
+    min(event.expires, terms.maxAge.map { $0.end(from: end(of: event)) } ?? .max)
+  }
+}
+
+/// The graver of the bad states that were seen, and the ends of the intervals in which it holds.
+private struct MembershipTally {
+  private(set) var membership = ConsentMembership(state: .valid)
+
+  mutating func note(_ state: ConsentState, from: Int64, to: Int64) {
+    switch (membership.state, state) {
+    case (_, .valid), (.invalid, .unverifiable): return
+    case (.valid, _), (.unverifiable, .invalid):
+      membership = ConsentMembership(state: state, first: Instant(microseconds: from))
+    default: break
+    }
+    membership.last = Instant(microseconds: to)
   }
 }

@@ -17,7 +17,7 @@ extension ConsentProbe {
           isLookedFor(event, channel, only), isInForce(event, window)
         else { continue }
         let lifter = event.channel == 0 ? max(lifters.plain, lifters.channelled) : lifters.channelled
-        if lifter <= last(of: event), isGraver(event, than: found.map { events[$0] }) { found = index }
+        if lifter <= last(of: event), found.map({ event.isGraver(than: events[$0]) }) ?? true { found = index }
       }
       ceiling = level
     }
@@ -81,13 +81,8 @@ extension ConsentProbe {
   }
 
   /// `given`, by the person or the guardian, in so many words.
-  private func isLifter(_ event: PackedConsentEvent) -> Bool {
+  func isLifter(_ event: PackedConsentEvent) -> Bool {
     event.actionCode == ConsentAction.given.code && event.kindBit & 0b1_0011 != 0 && event.actorBit & 0b11 != 0
       && !(terms.isKnowledgeRecorded && event.recorded == .min)
-  }
-
-  private func isGraver(_ event: PackedConsentEvent, than other: PackedConsentEvent?) -> Bool {
-    guard let other else { return true }
-    return event.start != other.start ? event.start > other.start : event.actionCode < other.actionCode
   }
 }

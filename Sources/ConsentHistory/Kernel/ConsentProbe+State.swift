@@ -64,8 +64,9 @@ extension ConsentProbe {
   private func settle(
     _ scan: Scan, _ events: Span<PackedConsentEvent>, _ window: UseWindow, _ birth: BirthDate?
   ) -> ConsentDecision {
-    if scan.hasNegative, let negative = latestUnlifted(events, window, row, channel, only: .max) {
-      return ConsentDecision(negativeState(events[negative]), decisive: negative)
+    if let negative = standingNegative(scan, events, window) {
+      return ConsentDecision(
+        .invalid(ConsentAction.reason(ofCode: events[negative].actionCode)), decisive: negative)
     }
     if channel == 0, scan.hasChannelledNegative, let negative = channelledNegative(events, window) {
       return ConsentDecision(.unverifiable(.useTooCoarse), decisive: negative)
@@ -75,104 +76,16 @@ extension ConsentProbe {
       ? bestGrant(events, window, scan.latestNo, birth) : ConsentDecision(.invalid(reasonWithoutGrant(events, window)))
   }
 
-  private func negativeState(_ event: PackedConsentEvent) -> ConsentState {
-    .invalid(ConsentAction.reason(ofCode: event.actionCode))
-  }
-}
-
-extension ConsentProbe {
-  /// What one pass over the events tells.
-  struct Scan {
-    /// The last instant at which the latest negative that ends grants can have happened.
-    var latestNo = Int64.min
-    var hasNegative = false
-    var hasChannelledNegative = false
-    var hasGrant = false
-    /// An event and the use may coincide: the order cannot be told.
-    var isAmbiguous = false
-  }
-
-  func scan(_ events: Span<PackedConsentEvent>, _ window: UseWindow) -> Scan {
-    var scan = Scan()
-    for index in events.indices {
-      let event = events[index]
-      if event.start > window.last { break }
-      if event.precision != 0 || window.first != window.last { noteAmbiguity(event, window, &scan) }
-      guard event.controller == 0 || event.controller == controller else { continue }
-      if event.actionBit & terms.mindedBits != 0 {
-        if event.channel != 0, event.channel != channel {
-          scan.hasChannelledNegative = true
-        } else if row[Int(event.purpose)] != 0, isInForce(event, window) {
-          scan.hasNegative = true
-          scan.latestNo = max(scan.latestNo, last(of: event))
-        }
-      } else if event.actionBit & ConsentAction.positiveBits != 0, event.channel == 0 || event.channel == channel,
-        row[Int(event.purpose)] != 0
-      {
-        scan.hasGrant = true
-      }
-    }
-    return scan
-  }
-
-  private func noteAmbiguity(_ event: PackedConsentEvent, _ window: UseWindow, _ scan: inout Scan) {
-    guard !scan.isAmbiguous else { return }
-    var hopeful = window
-    hopeful.isOptimistic = true
-    scan.isAmbiguous =
-      event.actionBit & ConsentAction.positiveBits != 0
-      ? counts(event, window) != counts(event, hopeful) : isInForce(event, window) != isInForce(event, hopeful)
-  }
-
-  // MARK: - One event
-
-  /// The last instant that the event can have.
-  @inline(__always)
-  func last(of event: PackedConsentEvent) -> Int64 {
-    guard event.precision != 0 else { return event.start }
-    let width = precisions[Int(event.precision)].at
-    return width == 0 ? event.start : sum(event.start, width) - 1
-  }
-
-  /// Where a positive event counts from: the end of its interval.
-  @inline(__always)
-  func end(of event: PackedConsentEvent) -> Int64 {
-    event.precision == 0 ? event.start : sum(event.start, precisions[Int(event.precision)].at)
-  }
-
-  /// A positive counts from the later of `at` and `recordedAt`.
-  func counts(_ event: PackedConsentEvent, _ window: UseWindow) -> Bool {
-    if window.isOptimistic { return max(event.start, event.recorded) <= window.last }
-    guard event.precision != 0 else { return max(event.start, event.recorded) <= window.first }
-    let width = precisions[Int(event.precision)]
-    return sum(event.start, width.at) <= window.first
-      && (event.recorded == .min || sum(event.recorded, width.recorded) <= window.first)
-  }
-
-  /// A negative is in force from `at`, with `knowledge: recorded` from the later of `at` and `recordedAt`, plus grace.
-  func isInForce(_ event: PackedConsentEvent, _ window: UseWindow) -> Bool {
-    let from = terms.isKnowledgeRecorded ? max(event.start, event.recorded) : event.start
-    if window.isOptimistic {
-      guard last(of: event) <= window.first else { return false }
-      if terms.isKnowledgeRecorded, lastRecorded(of: event) > window.first { return false }
-    }
-    let now = window.isOptimistic ? window.first : window.last
-    guard !terms.grace.isEmpty else { return from <= now }
-    return from <= now && terms.grace[Int(event.method)].hasPassed(since: from, at: now)
-  }
-
-  func lastRecorded(of event: PackedConsentEvent) -> Int64 {
-    guard event.precision != 0, event.recorded != .min else { return event.recorded }
-    let width = precisions[Int(event.precision)].recorded
-    return width == 0 ? event.recorded : sum(event.recorded, width) - 1
-  }
-
-  func endRecorded(of event: PackedConsentEvent) -> Int64 {
-    sum(event.recorded, precisions[Int(event.precision)].recorded)
-  }
-
-  private func sum(_ left: Int64, _ right: Int64) -> Int64 {
-    let (sum, overflow) = left.addingReportingOverflow(right)
-    return overflow ? .max : sum
+  /// The negative that decides. Most people need no second look: the latest negative is later than every lifting grant, or
+  /// the latest lifting grant lifts all.
+  private func standingNegative(
+    _ scan: Scan, _ events: Span<PackedConsentEvent>, _ window: UseWindow
+  ) -> Int? {
+    guard scan.negative >= 0 else { return nil }
+    if scan.lifterStart <= last(of: events[scan.negative]) { return scan.negative }
+    let liftsAll =
+      scan.lifterStart > scan.latestNo && scan.lifterLevel >= scan.deepestNo
+      && (scan.lifterHasChannel || !scan.hasOwnChannelNegative)
+    return liftsAll ? nil : latestUnlifted(events, window, row, channel, only: .max)
   }
 }

@@ -13,10 +13,8 @@ package struct ConsentProbe: Sendable {
   let row: Row
   let channel: UInt16
   let controller: UInt16
-  /// The use with its own channel taken away, for asking the same of another channel.
-  let plainRow: Row
-  /// Where a channel has a use of its own, the row of that use, by channel id.
-  let rowsByChannel: [UInt16: Row]
+  /// For a question without a channel: where a channel has a use of its own, the row of that use, by channel id.
+  private let rowsByChannel: [UInt16: Row]
 
   package init(
     use: DataUse, channel: Channel? = nil, controller: String? = nil, terms: CompiledConsentTerms,
@@ -29,17 +27,15 @@ package struct ConsentProbe: Sendable {
     // An id that no event bears stands for names that no event has.
     self.channel = scopes.channels.find(key.channel) ?? .max
     self.controller = scopes.controllers.find(controller) ?? .max
-    let plain = scopes.channelUses.withoutChannel(key.use)
-    plainRow = plain == key.use ? row : Self.row(of: plain, terms.terms, scopes)
     var rows: [UInt16: Row] = [:]
-    for (id, other) in scopes.channels.keys.enumerated() {
-      let own = scopes.channelUses.normalised(plain, other).use
-      if other != nil, own != plain { rows[UInt16(id)] = Self.row(of: own, terms.terms, scopes) }
+    for (id, other) in scopes.channels.keys.enumerated() where key.channel == nil && other != nil {
+      let own = scopes.channelUses.normalised(key.use, other).use
+      if own != key.use { rows[UInt16(id)] = Self.row(of: own, terms.terms, scopes) }
     }
     rowsByChannel = rows
   }
 
-  func row(forChannel id: UInt16) -> Row { id == channel ? row : rowsByChannel[id] ?? plainRow }
+  func row(forChannel id: UInt16) -> Row { rowsByChannel[id] ?? row }
 
   private static func row(of use: DataUse, _ terms: ConsentTerms, _ scopes: ConsentScopes) -> Row {
     scopes.purposes.keys.map { purpose in

@@ -1,56 +1,101 @@
 extension CalendarPeriod {
   /// Reads `P1Y6M`, `P2W`, `P90D`, `PT72H`, `P1DT12H30M` (whole numbers, no sign) or `15 business days`; nil for else.
   public init?(text: some StringProtocol) {
-    if let days = Self.businessDays(in: String(text)) {
-      self.init(businessDays: days)
-      return
-    }
-    var rest = Substring(text)
-    guard rest.popFirst() == "P", !rest.isEmpty else { return nil }
-    let halves = rest.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let dates = Self.parts(halves[0], units: "YMWD"),
-      let times = Self.parts(halves.dropFirst().first ?? "", units: "HMS"),
-      halves.count == 1 || !times.isEmpty
-    else { return nil }
-    guard let months = Self.sum(dates, ["Y": 12, "M": 1]), let days = Self.sum(dates, ["W": 7, "D": 1]),
-      let seconds = Self.sum(times, ["H": 3600, "M": 60, "S": 1]), months <= 120_000, days <= 3_660_000,
-      seconds <= 316_224_000_000
-    else { return nil }
-    self.init(months: months, days: days, microseconds: Int64(seconds) * Instant.microsecondsPerSecond)
+    var text = String(text)
+    let period = text.withUTF8 { bytes in Self.parse(unsafe Span(_unsafeElements: bytes)) }
+    guard let period else { return nil }
+    self = period
   }
 
-  private static func businessDays(in text: String) -> Int? {
-    let words = text.split(separator: " ")
+  /// The same over bytes.
+  static func parse(_ bytes: Span<UInt8>) -> CalendarPeriod? {
+    guard bytes.count >= 3 else { return nil }
+    guard bytes[0] == UInt8(ascii: "P") else { return businessDays(bytes) }
+    var scanner = PeriodScanner()
+    guard let (years, months, weeks, days) = scanner.dates(bytes) else { return nil }
+    var seconds = 0
+    if scanner.position < bytes.count {
+      guard let time = scanner.times(bytes) else { return nil }
+      seconds = time
+    }
+    let (allMonths, allDays) = (years * 12 + months, weeks * 7 + days)
+    guard allMonths <= 120_000, allDays <= 3_660_000, seconds <= 316_224_000_000 else { return nil }
+    return CalendarPeriod(
+      months: allMonths, days: allDays, microseconds: Int64(seconds) * Instant.microsecondsPerSecond)
+  }
+
+  /// `1 business day`, `15 business days`, with any number of blanks between the words.
+  private static func businessDays(_ bytes: Span<UInt8>) -> CalendarPeriod? {
+    var words = [""]
+    for index in bytes.indices {
+      if bytes[index] != UInt8(ascii: " ") {
+        words[words.count - 1].unicodeScalars.append(Unicode.Scalar(bytes[index]))
+      } else if words[words.count - 1] != "" {
+        words.append("")
+      }
+    }
+    if words.last == "" { words.removeLast() }
     guard words.count == 3, words[1] == "business", words[2] == "days" || words[2] == "day", let count = Int(words[0]),
       (1...3660).contains(count)
     else { return nil }
-    return count
+    return CalendarPeriod(businessDays: count)
   }
+}
 
-  /// Number and unit pairs in the order of `units`, each unit at most once.
-  private static func parts(_ text: Substring, units: String) -> [(unit: Character, count: Int)]? {
-    var (rest, left) = (text, Substring(units))
-    var found: [(unit: Character, count: Int)] = []
-    while !rest.isEmpty {
-      let digits = rest.prefix { $0.isASCII && $0.isNumber }
-      rest = rest.dropFirst(digits.count)
-      guard let count = Int(digits), let unit = rest.popFirst(), let place = left.firstIndex(of: unit) else {
-        return nil
+/// Reads pairs of number and unit, each unit at most once and in its order.
+private struct PeriodScanner {
+  /// Behind the `P`.
+  private(set) var position = 1
+
+  /// Years, months, weeks, days; stops at the end or at a `T`.
+  mutating func dates(_ bytes: Span<UInt8>) -> (Int, Int, Int, Int)? {
+    var (years, months, weeks, days, last) = (0, 0, 0, 0, 0)
+    while position < bytes.count, bytes[position] != UInt8(ascii: "T") {
+      guard let (count, unit) = pair(bytes) else { return nil }
+      let rank: Int
+      switch unit {
+      case UInt8(ascii: "Y"): (rank, years) = (1, count)
+      case UInt8(ascii: "M"): (rank, months) = (2, count)
+      case UInt8(ascii: "W"): (rank, weeks) = (3, count)
+      case UInt8(ascii: "D"): (rank, days) = (4, count)
+      default: return nil
       }
-      left = left[left.index(after: place)...]
-      found.append((unit, count))
+      guard rank > last else { return nil }
+      last = rank
     }
-    return found
+    return (years, months, weeks, days)
   }
 
-  private static func sum(_ parts: [(unit: Character, count: Int)], _ weights: [Character: Int]) -> Int? {
-    var total = 0
-    for part in parts {
-      guard let weight = weights[part.unit] else { continue }
-      let (product, overflow) = part.count.multipliedReportingOverflow(by: weight)
-      guard !overflow, product <= 1 << 50 else { return nil }
-      total += product
+  /// Seconds behind a `T`, at least one pair.
+  mutating func times(_ bytes: Span<UInt8>) -> Int? {
+    position += 1
+    var (seconds, last) = (0, 0)
+    while position < bytes.count {
+      guard let (count, unit) = pair(bytes) else { return nil }
+      let rank: Int
+      switch unit {
+      case UInt8(ascii: "H"): (rank, seconds) = (1, seconds + count * 3600)
+      case UInt8(ascii: "M"): (rank, seconds) = (2, seconds + count * 60)
+      case UInt8(ascii: "S"): (rank, seconds) = (3, seconds + count)
+      default: return nil
+      }
+      guard rank > last else { return nil }
+      last = rank
     }
-    return total
+    return last > 0 ? seconds : nil
+  }
+
+  /// At least one digit, at most 2^48, and a unit.
+  private mutating func pair(_ bytes: Span<UInt8>) -> (count: Int, unit: UInt8)? {
+    var (count, start) = (0, position)
+    while position < bytes.count, bytes[position] &- 48 < 10 {
+      count = count * 10 + Int(bytes[position] - 48)
+      guard count <= 1 << 48 else { return nil }
+      position += 1
+    }
+    guard position > start, position < bytes.count else { return nil }
+    start = position
+    position += 1
+    return (count, bytes[start])
   }
 }

@@ -35,9 +35,27 @@ extension EvidenceRequirement {
 
 extension ReaskRequirement {
   var obligationText: String {
-    let answers = ConsentAction.allCases.filter(following.contains).map(\.words)
-    let cause = answers.isEmpty ? "said no" : listed(answers)
-    return "nobody is asked again sooner than \(after) after they \(cause)"
+    let answers = ConsentAction.allCases.filter(following.contains).map(\.noun)
+    return "nobody is asked again sooner than \(after) after a \(answers.isEmpty ? "no" : listed(answers))"
+  }
+}
+
+extension ConsentAction {
+  fileprivate var noun: String {
+    switch self {
+    case .given: "yes"
+    case .renewed: "renewal"
+    case .refused: "refusal"
+    case .withdrawn: "withdrawal"
+    case .invalidated: "invalidation"
+    case .revoked: "revocation"
+    case .erased: "erasure"
+    case .objected: "objection"
+    case .optedOut: "opt-out"
+    case .limited: "limitation"
+    case .requested: "request"
+    case .deferred: "deferral"
+    }
   }
 }
 

@@ -14,12 +14,13 @@ struct ExampleReader {
 
   func read(_ node: Node, _ problems: inout Problems) -> ControlExample? {
     guard var fields = MappingReader(node, "an example", &problems) else { return nil }
+    let before = problems.diagnostics.count
     let found = Outcome.allCases.compactMap { outcome in fields.optional(outcome.rawValue).map { (outcome, $0) } }
     let reasonNode = fields.optional("reason")
     let reason: Reason? = reasonNode?.readChoice("reason", &problems)
     fields.finish(&problems)
     guard let (outcome, body) = found.first, found.count == 1 else {
-      if found.count > 1 || !problems.hasErrors {
+      if found.count > 1 || problems.diagnostics.count == before {
         problems.error("an example is one of `violates`, `complies` and `unverifiable`", at: node)
       }
       return nil

@@ -32,8 +32,11 @@ extension Vocabulary {
   private func readAttribute(_ node: Node, _ problems: inout Problems) -> AttributePattern? {
     guard var fields = MappingReader(node, "an attribute", &problems) else { return nil }
     let path = fields.required("path", &problems)
+    let before = problems.diagnostics.count
     let categories = fields.list("categories").compactMap { readCategory($0, &problems) }
-    if categories.isEmpty, !problems.hasErrors { problems.error("an attribute needs `categories`", at: node) }
+    if categories.isEmpty, problems.diagnostics.count == before {
+      problems.error("an attribute needs `categories`", at: node)
+    }
     let level = fields.optional("granularity").flatMap { readGranularity($0, &problems) }
     let isInferred = fields.boolean("inferred", default: false, &problems)
     fields.finish(&problems)

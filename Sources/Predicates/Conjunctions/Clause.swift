@@ -16,7 +16,8 @@ package struct Clause: Sendable {
     return ways.map { goals in
       var conjunction = Conjunction(.all([]))
       for (predicate, aim) in goals { conjunction.add(predicate, aim) }
-      return Clause(constraints: conjunction.constraints, isImpossible: conjunction.contradiction() != nil)
+      return Clause(
+        constraints: conjunction.constraints.map(\.worked), isImpossible: conjunction.contradiction() != nil)
     }
   }
 
@@ -60,11 +61,34 @@ extension Conjunction {
   /// Certain that nobody meets both. What contradicts itself alone is asked of ``contradiction()``.
   package func contradicts(_ clause: Clause) -> Bool {
     if clause.isImpossible { return true }
-    for added in clause.constraints where constraints.contains(where: { $0.key == added.key }) {
+    for added in clause.constraints {
+      guard let first = constraints.firstIndex(where: { $0.key == added.key }) else { continue }
+      if clause.constraints.count == 1, let isShared = sharesLiteral(first, added) {
+        if !isShared { return true }
+        continue
+      }
       let own = constraints.filter { $0.key == added.key } + clause.constraints.filter { $0.key == added.key }
       if isImpossible(own) { return true }
     }
     return false
+  }
+
+  /// Whether a literal of the only constraint of an attribute, an equality or a list, lies in a region; nil where that does
+  /// not settle it.
+  private func sharesLiteral(_ index: Int, _ added: Constraint) -> Bool? {
+    guard case .region(let region) = added.ask, case .later(let predicate, .holds) = constraints[index].ask,
+      !constraints[(index + 1)...].contains(where: { $0.key == added.key })
+    else { return nil }
+    func holds(_ literal: Value) -> Bool {
+      if region.contains(literal) { return !literal.isMissing }
+      guard case .text(let text) = literal, let instant = Value.instant(named: text) else { return false }
+      return region.instants.contains(instant)
+    }
+    switch predicate {
+    case .compare(_, .equal, let literal): return holds(literal)
+    case .isIn(_, let literals): return literals.contains(where: holds)
+    default: return nil
+    }
   }
 
   /// Someone who meets the first condition and the clause at `now`, replayed on the first condition.
@@ -78,7 +102,9 @@ extension Conjunction {
   /// The consents that everyone who meets the conditions has.
   package var requiredConsents: [(use: DataUse, channel: Channel?)] {
     constraints.compactMap { constraint in
-      guard case .consent(let use, let channel) = constraint.key, constraint.region.few == .yes else { return nil }
+      guard case .consent(let use, let channel) = constraint.key, case .region(let region) = constraint.ask,
+        region.few == .yes
+      else { return nil }
       return (use, channel)
     }
   }
@@ -86,6 +112,14 @@ extension Conjunction {
   /// A bit for each thing that is constrained: what has no common bit is not constrained by both.
   package var keyMask: UInt64 {
     constraints.reduce(0) { $0 | 1 << UInt64(UInt(bitPattern: $1.key.maskHash) & 63) }
+  }
+}
+
+extension Conjunction.Constraint {
+  /// With its region made, for one that is asked often.
+  fileprivate var worked: Conjunction.Constraint {
+    guard case .later = ask else { return self }
+    return Conjunction.Constraint(key: key, ask: .region(region), source: source)
   }
 }
 

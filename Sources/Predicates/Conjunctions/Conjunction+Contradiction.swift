@@ -22,15 +22,22 @@ extension Conjunction {
     if let constantFault { return Contradiction(sources: [constantFault]) }
     for index in constraints.indices where isFirst(index) {
       let key = constraints[index].key
+      let isAlone = !constraints[(index + 1)...].contains { $0.key == key }
+      if isAlone, surelyMeetable(constraints[index]) { continue }
       let own = constraints[index...].filter { $0.key == key }
-      if own.count == 1, own[0 + own.startIndex].test == nil, !own[own.startIndex].region.isEmpty,
-        case .attribute = key
-      {
-        continue
-      }
       if isImpossible(own) { return Contradiction(sources: core(of: own)) }
     }
     return nil
+  }
+
+  /// Told without making a region; false is no answer.
+  private func surelyMeetable(_ constraint: Constraint) -> Bool {
+    switch (constraint.key, constraint.ask) {
+    case (.consent, .region): true
+    case (.attribute, .later(let predicate, .holds)): RegionPair.surelyHoldsSomewhere(predicate)
+    case (.attribute, .test(let test, _)): if case .within = test.predicate { true } else { false }
+    default: false
+    }
   }
 
   private func isFirst(_ index: Int) -> Bool {

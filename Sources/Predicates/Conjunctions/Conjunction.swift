@@ -14,11 +14,27 @@ package struct Conjunction: Sendable {
 
   struct Constraint: Sendable {
     var key: Key
-    var region: ValueRegion
-    /// A test that regions cannot say, with the answer that is wanted.
-    var test: Test?
+    var ask: Ask
     /// Index of the part of the first condition that asks for it.
     var source: Int
+
+    /// The values that are left, made when somebody asks: most attributes stand in one condition only.
+    var region: ValueRegion {
+      switch ask {
+      case .region(let region), .test(_, let region): region
+      case .later(let predicate, let aim): RegionPair.of(predicate)?.pair.region(aim) ?? .everything
+      }
+    }
+
+    /// A test that regions cannot say, with the answer that is wanted.
+    var test: Test? { if case .test(let test, _) = ask { test } else { nil } }
+  }
+
+  enum Ask: Sendable {
+    case region(ValueRegion)
+    /// A condition that ``RegionPair`` can say.
+    case later(Predicate, Aim)
+    case test(Test, ValueRegion)
   }
 
   struct Test: Sendable {
@@ -108,21 +124,21 @@ extension Conjunction {
     case (.within, _), (.olderThan, _), (.text, _), (.set, _): addTest(predicate, aim, source)
     case (.eventCount(let count), _): add(count, aim, source)
     case (.consent(let use, let channel), _):
-      append(.consent(use, channel), aim.consentRegion, nil, source)
+      append(.consent(use, channel), .region(aim.consentRegion), source)
     default: addRegion(predicate, aim, source)
     }
   }
 
   private mutating func addRegion(_ predicate: Predicate, _ aim: Aim, _ source: Int) {
-    guard let (path, pair) = RegionPair.of(predicate) else {
+    guard let path = RegionPair.path(of: predicate) else {
       residual.append(predicate)
       return
     }
-    append(.attribute(path), pair.region(aim), nil, source)
+    append(.attribute(path), .later(predicate, aim), source)
   }
 
-  private mutating func append(_ key: Key, _ region: ValueRegion, _ test: Test?, _ source: Int) {
-    constraints.append(Constraint(key: key, region: region, test: test, source: source))
+  private mutating func append(_ key: Key, _ ask: Ask, _ source: Int) {
+    constraints.append(Constraint(key: key, ask: ask, source: source))
   }
 
   private mutating func addTest(_ predicate: Predicate, _ aim: Aim, _ source: Int) {
@@ -142,14 +158,14 @@ extension Conjunction {
   ) {
     let region = aim == .holds || aim == .fails ? lane : .everything
     let wanted = aim == .holds || aim == .notFails
-    append(.attribute(path), region, Test(predicate: predicate, wanted: wanted), source)
+    append(.attribute(path), .test(Test(predicate: predicate, wanted: wanted), region), source)
   }
 
   private mutating func add(_ count: Predicate.EventCount, _ aim: Aim, _ source: Int) {
     let literal = Value.instant(Instant(microseconds: count.count))
     let path = AttributePath("events")
     guard let (_, pair) = RegionPair.of(.compare(path, count.comparison, literal)) else { return }
-    append(.events(count.event, count.within), pair.region(aim), nil, source)
+    append(.events(count.event, count.within), .region(pair.region(aim)), source)
   }
 }
 

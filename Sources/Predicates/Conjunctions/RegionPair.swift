@@ -36,6 +36,38 @@ struct RegionPair: Sendable {
     }
   }
 
+  /// The attribute of a condition that ``of(_:)`` can say; nil otherwise.
+  static func path(of predicate: Predicate) -> AttributePath? {
+    func isSaid(_ literal: Value) -> Bool { if case .set = literal { false } else { true } }
+    switch predicate {
+    case .exists(let path), .text(let path, .startsWith, _): return path
+    case .compare(let path, _, let literal): return isSaid(literal) ? path : nil
+    case .between(let path, let low, let high): return isSaid(low) && isSaid(high) ? path : nil
+    case .isIn(let path, let literals): return !literals.isEmpty && literals.allSatisfy(isSaid) ? path : nil
+    case .not(let part), .isTrue(let part): return self.path(of: part)
+    case .all(let parts), .any(let parts):
+      var found: AttributePath?
+      for part in parts {
+        guard let path = path(of: part), found == nil || found == path else { return nil }
+        found = path
+      }
+      return found
+    case .constant, .text, .set, .within, .olderThan, .eventCount, .consent, .segment, .opaque: return nil
+    }
+  }
+
+  /// True when a condition, asked to hold alone, surely leaves a value; told without making regions.
+  static func surelyHoldsSomewhere(_ predicate: Predicate) -> Bool {
+    switch predicate {
+    case .exists: true
+    case .compare(_, let comparison, let literal):
+      comparison != .less && comparison != .greater && !literal.isMissing
+        && (!comparison.isOrder || literal.equals(literal) == true && literal.order(to: literal) != nil)
+    case .isIn(_, let literals): literals.contains { !$0.isMissing }
+    default: false
+    }
+  }
+
   private static func joined(
     _ path: AttributePath, _ pairs: [RegionPair?], isAll: Bool
   ) -> (path: AttributePath, pair: RegionPair)? {

@@ -54,41 +54,45 @@ struct AuditText {
   // MARK: - Findings
 
   private func findings() -> [String] {
-    let severity = report.findings.map { $0.severity.rawValue.count }.max() ?? 0
-    let control = min(44, report.findings.map { Terminal.width(Terminal.safe($0.control)) }.max() ?? 0)
-    let asset = min(40, report.findings.map { Terminal.width(place($0)) }.max() ?? 0)
+    let groups = FindingGroup.groups(of: report.findings)
+    let severity = groups.map { $0.first.severity.rawValue.count }.max() ?? 0
+    let control = min(44, groups.map { Terminal.width(Terminal.safe($0.first.control)) }.max() ?? 0)
+    let asset = min(40, groups.map { Terminal.width(place($0)) }.max() ?? 0)
     let indent = 2 + severity + 2 + control + 2 + asset + 2
-    return report.findings.flatMap { finding in
+    let alike = Dictionary(grouping: groups) { [$0.first.control, place($0), $0.summary] }
+    return groups.flatMap { group in
+      let grade = group.first.severity
       let head =
-        "  " + terminal.paint(Terminal.padded(finding.severity.rawValue, severity), terminal.tone(of: finding.severity))
-        + "  " + Terminal.padded(Terminal.safe(finding.control), control) + "  "
-        + Terminal.padded(place(finding), asset) + "  "
-      return lines(head, indent: indent, finding)
+        "  " + terminal.paint(Terminal.padded(grade.rawValue, severity), terminal.tone(of: grade))
+        + "  " + Terminal.padded(Terminal.safe(group.first.control), control) + "  "
+        + Terminal.padded(place(group), asset) + "  "
+      let others = alike[[group.first.control, place(group), group.summary]] ?? []
+      let locus = group.locus(among: others).map { " [\(Terminal.safe($0))]" } ?? ""
+      return lines(head, indent: indent, group.summary + locus, group)
     }
   }
 
   /// Words that find no room beside the columns go below them.
-  private func lines(_ head: String, indent: Int, _ finding: Finding) -> [String] {
-    let status = terminal.paint(finding.statusWords, finding.isNews ? .strong : .dim)
-    guard let width = options.width else { return [head + finding.summary + "     " + status] }
-    if indent + Terminal.width(finding.summary) + 5 + Terminal.width(finding.statusWords) <= width {
-      return [head + finding.summary + "     " + status]
+  private func lines(_ head: String, indent: Int, _ summary: String, _ group: FindingGroup) -> [String] {
+    let status = terminal.paint(group.statusWords, group.isNews ? .strong : .dim)
+    guard let width = options.width else { return [head + summary + "     " + status] }
+    if indent + Terminal.width(summary) + 5 + Terminal.width(group.statusWords) <= width {
+      return [head + summary + "     " + status]
     }
     if width - indent >= 40 {
-      let words = Terminal.wrapped("\(finding.summary) [\(finding.statusWords)]", width - indent)
+      let words = Terminal.wrapped("\(summary) [\(group.statusWords)]", width - indent)
       return [head + words[0]] + words.dropFirst().map { String(repeating: " ", count: indent) + $0 }
     }
-    let words = Terminal.wrapped("\(finding.summary) [\(finding.statusWords)]", max(20, width - 6))
+    let words = Terminal.wrapped("\(summary) [\(group.statusWords)]", max(20, width - 6))
     return [head] + words.map { "      " + $0 }
   }
 
   /// The asset without the store when there is but one.
-  private func place(_ finding: Finding) -> String {
-    guard case .store(let store, let collection?, let field, let rule) = finding.asset, report.stores.count == 1,
+  private func place(_ group: FindingGroup) -> String {
+    guard case .store(let store, let collection?, let field, _) = group.asset, report.stores.count == 1,
       store == report.stores[0].id
-    else { return Terminal.safe(finding.asset.description) }
-    return Terminal.safe(
-      [collection, field].compactMap { $0 }.joined(separator: ".") + (rule.map { "/rule:\($0)" } ?? ""))
+    else { return Terminal.safe(group.asset.description) }
+    return Terminal.safe([collection, field].compactMap { $0 }.joined(separator: "."))
   }
 
   /// Even without findings the reader sees what was looked at.
@@ -120,7 +124,8 @@ struct AuditText {
     if let file = options.file {
       lines.append("  report: \(Terminal.safe(file.path)) (valid, sha256 \(file.digest.prefix(8))…)")
     }
-    if let first = report.findings.first(where: \.isOpen) {
+    let isViolation = { (finding: Finding) in if case .violation = finding.verdict { finding.isOpen } else { false } }
+    if let first = report.findings.first(where: isViolation) ?? report.findings.first(where: \.isOpen) {
       lines.append("  proviso explain \(Terminal.safe(first.control))")
     }
     return lines

@@ -1,14 +1,6 @@
 internal import GovernanceModel
 
 extension Finding {
-  /// `214 uses of 97 subjects: after consent was withdrawn (maxAge P24M)`.
-  var summary: String {
-    let reason = verdict.reason?.phrase ?? ""
-    let allowed = parameters.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
-    let what = counts.words.isEmpty ? reason : "\(counts.words): \(reason)"
-    return Terminal.safe(allowed.isEmpty ? what : "\(what) (\(allowed))")
-  }
-
   /// `new`, or `worse, was 90 subjects`.
   var statusWords: String {
     let before = previous.map(\.words) ?? ""

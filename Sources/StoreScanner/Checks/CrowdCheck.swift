@@ -10,25 +10,25 @@ struct CrowdCheck: CheckOperator {
   let columns: [String]
   private let site: CheckSite
   private let requirement: CrowdRequirement
-  private let classes: EquivalenceClasses
+  private let classes: Shared<EquivalenceClasses>
   /// False where another operator of the same scan feeds the classes.
   private let feeds: Bool
 
-  init(_ requirement: CrowdRequirement, classes: EquivalenceClasses, feeds: Bool, site: CheckSite) {
+  init(_ requirement: CrowdRequirement, classes: Shared<EquivalenceClasses>, feeds: Bool, site: CheckSite) {
     (self.requirement, self.classes, self.feeds, self.site) = (requirement, classes, feeds, site)
-    columns = classes.columns
+    columns = classes.value.columns
   }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
-    if feeds { classes.consume(batch, positions: positions, subjects: subjects) }
+    if feeds { classes.value.consume(batch, positions: positions, subjects: subjects) }
   }
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
-    var small = classes.small { requirement.verdict(size: $0) != .compliant }
+    var small = classes.value.small { requirement.verdict(size: $0) != .compliant }
     let parameters = [
       Parameter("atLeast", String(requirement.atLeast)), Parameter("people", String(small.people)),
-      Parameter("classes", String(small.classes)), Parameter("smallest", String(small.smallest)),
-      Parameter("alone", String(small.alone)),
+      Parameter("classes", String(small.allClasses)), Parameter("smallClasses", String(small.classes)),
+      Parameter("smallest", String(small.smallest)), Parameter("alone", String(small.alone)),
     ]
     let told = site.observation(
       .violation(.groupTooSmall), &small.tally, in: subjects, parameters: parameters)
@@ -38,12 +38,12 @@ struct CrowdCheck: CheckOperator {
 
 /// The equivalence classes of a pass, by collection, shared by all controls that ask about them.
 struct ClassShelf {
-  private var known: [Int: EquivalenceClasses] = [:]
+  private var known: [Int: Shared<EquivalenceClasses>] = [:]
 
   /// The classes, and true for the operator that has to feed them.
-  mutating func classes(at source: Int, of columns: [String]) -> (EquivalenceClasses, feeds: Bool) {
+  mutating func classes(at source: Int, of columns: [String]) -> (Shared<EquivalenceClasses>, feeds: Bool) {
     if let classes = known[source] { return (classes, false) }
-    let classes = EquivalenceClasses(columns)
+    let classes = Shared(EquivalenceClasses(columns))
     known[source] = classes
     return (classes, true)
   }

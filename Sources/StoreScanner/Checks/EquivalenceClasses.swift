@@ -5,7 +5,7 @@ import GovernanceModel
 ///
 /// A null is a value, but a row in which every quasi-identifier is null says nothing of its person and is in no class.
 /// Two rows of one person count once. Holds 8 bytes a row, and what the different values and combinations take.
-final class EquivalenceClasses {
+struct EquivalenceClasses {
   let columns: [String]
   private var interners: [ValueInterner]
   private var pairs: [PairInterner]
@@ -23,7 +23,7 @@ final class EquivalenceClasses {
     ids = columns.map { _ in [] }
   }
 
-  func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects keys: borrowing Span<UInt32>) {
+  mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects keys: borrowing Span<UInt32>) {
     for column in columns.indices {
       interners[column].intern(batch, position: positions[column], into: &ids[column])
     }
@@ -39,11 +39,23 @@ final class EquivalenceClasses {
     }
   }
 
-  private func add(_ combination: UInt32, _ subject: UInt32) {
+  private mutating func add(_ combination: UInt32, _ subject: UInt32) {
     while sizes.count <= Int(combination) { sizes.append(0) }
     sizes[Int(combination)] += 1
     classes.append(combination)
     subjects.append(subject)
+  }
+
+  /// True when a subject has more than one row.
+  private var hasRepetitions: Bool {
+    var seen: [Bool] = []
+    for subject in subjects where subject != SubjectTable.none {
+      let index = Int(subject)
+      if index >= seen.count { seen += repeatElement(false, count: index + 1 - seen.count) }
+      if seen[index] { return true }
+      seen[index] = true
+    }
+    return false
   }
 
   /// What is said of the classes with less than `k` people.
@@ -51,6 +63,8 @@ final class EquivalenceClasses {
     /// Rows and subjects in them.
     var tally = Tally()
     var classes = 0
+    /// Classes of any size.
+    var allClasses = 0
     /// People in the smallest of all classes.
     var smallest = 0
     /// People who are alone in their class.
@@ -69,6 +83,7 @@ final class EquivalenceClasses {
     for size in 0...limit { verdicts.append(size > 0 && isTooSmall(size)) }
     for size in people where size > 0 {
       small.people += Int(size)
+      small.allClasses += 1
       if verdicts[Int(size)] { small.classes += 1 }
       if size == 1 { small.alone += 1 }
     }
@@ -80,10 +95,7 @@ final class EquivalenceClasses {
 
   /// People by class: rows, less the repetitions of a subject. A row without a subject is a person of its own.
   private func people() -> [UInt32] {
-    var seen = Set<UInt32>()
-    seen.reserveCapacity(subjects.count)
-    let repeats = subjects.contains { $0 != SubjectTable.none && !seen.insert($0).inserted }
-    guard repeats else { return sizes }
+    guard hasRepetitions else { return sizes }
     var members: [UInt64] = []
     var people = [UInt32](repeating: 0, count: sizes.count)
     for row in classes.indices {

@@ -79,6 +79,7 @@ struct EvidenceCheck: CheckOperator {
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
     var observations: [Observation] = []
+    let site = site
     func tell(_ verdict: Verdict, _ tally: inout Tally, attribute: ConsentEvidence) {
       let told = site.observation(
         verdict, &tally, in: subjects, locus: Locus(attribute: attribute.rawValue, use: site.use))

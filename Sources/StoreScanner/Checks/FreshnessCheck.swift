@@ -68,10 +68,11 @@ struct FreshnessCheck: CheckOperator {
     var observations: [Observation] = []
     for index in attributes.indices {
       var attribute = attributes[index]
-      let locus = Locus(attribute: attribute.field.path, category: attribute.category, use: site.use)
+      let field = attribute.field
+      let locus = Locus(attribute: field.path, category: attribute.category, use: site.use)
       func tell(_ verdict: Verdict, _ tally: inout Tally) {
         let told = site.observation(
-          verdict, &tally, in: subjects, field: attribute.field.name, locus: locus, parameters: parameters)
+          verdict, &tally, in: subjects, field: field.name, locus: locus, parameters: parameters)
         if let told { observations.append(told) }
       }
       tell(.violation(.stale), &attribute.stale)

@@ -23,18 +23,18 @@ struct GranularityCheck: CheckOperator {
   }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
-    if feeds { field.meter.consume(batch, position: positions[0], subjects: subjects) }
+    if feeds { field.meter.value.consume(batch, position: positions[0], subjects: subjects) }
   }
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
-    let measured = field.meter.measured
-    var values = field.meter.values
+    let measured = field.meter.value.measured
+    var values = field.meter.value.values
     let result = CheckResult(examined: values.rows)
     guard values.rows > 0 else { return result }
     let verdict = requirement.verdict(declared: field.declared, measured: measured, family: field.family)
     if verdict == .compliant { return result }
     if case .violation = verdict, measured.map({ requirement.isTooFine($0, in: field.family) }) ?? false {
-      values = field.meter.values { requirement.isTooFine($0, in: field.family) }
+      values = field.meter.value.values { requirement.isTooFine($0, in: field.family) }
     }
     let locus = Locus(attribute: field.path, category: category, use: site.use)
     let told = site.observation(

@@ -3,8 +3,8 @@ import GovernanceModel
 
 /// Measures how fine the values of one column are held (semantics section 6).
 ///
-/// A class, since all controls about a column share what was measured; the first of them feeds it.
-final class ColumnMeter {
+/// All controls about a column share one; the first of them feeds it.
+struct ColumnMeter {
   /// Nil: the family's values cannot be measured, they are only counted.
   private let classifier: LevelClassifier?
   private let levels: [Granularity]
@@ -20,7 +20,7 @@ final class ColumnMeter {
     levels = family.levels.compactMap { Granularity(family: family, level: $0) }
   }
 
-  func consume(_ batch: borrowing ColumnBatch, position: Int, subjects: borrowing Span<UInt32>) {
+  mutating func consume(_ batch: borrowing ColumnBatch, position: Int, subjects: borrowing Span<UInt32>) {
     let column = batch.columns[position]
     let (tags, payloads, bytes) = (column.tags.span, column.payloads.span, column.bytes.span)
     for row in 0..<batch.rowCount where subjects[row] != SubjectTable.elsewhere {
@@ -38,7 +38,7 @@ final class ColumnMeter {
     }
   }
 
-  private func count(_ level: ValueLevel?, of subject: UInt32) {
+  private mutating func count(_ level: ValueLevel?, of subject: UInt32) {
     guard let level else {
       unmeasured.add(subject: subject)
       return

@@ -9,7 +9,7 @@ struct MeasuredField {
   let path: String
   let family: Granularity.Family
   let declared: Granularity?
-  let meter: ColumnMeter
+  let meter: Shared<ColumnMeter>
 }
 
 /// The meters of a pass, one a column, so that each value is looked at once however many controls ask.
@@ -34,7 +34,7 @@ struct MeterShelf {
     let made = family.map { family in
       MeasuredField(
         source: index, column: field.name, path: field.path, family: family, declared: declared,
-        meter: ColumnMeter(family, form: plan.sources[index].timeForm(of: field.name)))
+        meter: Shared(ColumnMeter(family, form: plan.sources[index].timeForm(of: field.name))))
     }
     fields[key] = .some(made)
     return made

@@ -13,7 +13,8 @@ struct ReportCommand: ParsableCommand {
         proviso report 12 -o xml:audit.xml --format json
       """)
 
-  @Argument(help: "The number of a run (default: the last complete audit).") var run_: Int?
+  @Argument(help: ArgumentHelp("The number of a run (default: the last complete audit).", valueName: "run"))
+  var number: Int?
   @Flag(name: .customLong("list"), help: "List the runs of the ledger.") var lists = false
   @OptionGroup var project: ProjectOption
   @OptionGroup var output: OutputOption
@@ -21,7 +22,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let history = try AuditHistory(of: project.load())
     if lists { return try Terminal.print(history.listing()) }
-    let stored = try history.report(run: run_)
+    let stored = try history.report(run: number)
     try output.deliver { format in
       format == .xml ? stored.xml : try Rendering.bytes(of: stored.report, as: format)
     }

@@ -40,11 +40,12 @@ final class ProgressLine: Sendable {
     let filled = Int(share * 24)
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
     var text = "\(bar) \(Int(share * 100)) %  \(progress.stage)  \(progress.rows) of about \(progress.totalRows) rows"
-    if share > 0.02 {
+    if elapsed > 3_000_000, share > 0.02 {
       let left = Int(Double(elapsed) / 1_000_000 * (1 - share) / share)
       text += "  \(left) s left"
     }
-    return text
+    // A line that wraps could not be erased.
+    return String(text.prefix((Terminal.errorWidth ?? 80) - 1))
   }
 }
 

@@ -28,6 +28,12 @@ enum Terminal {
     for diagnostic in diagnostics { complain(diagnostic.rendered(color: colorOnError)) }
   }
 
+  /// The first of many remarks, and how many more there are.
+  static func tell(_ diagnostics: [Diagnostic], atMost count: Int) {
+    tell(Array(diagnostics.prefix(count)))
+    if diagnostics.count > count { complain("and \(diagnostics.count - count) more remarks of this kind") }
+  }
+
   static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 
   static var colorOnOutput: Bool { isatty(STDOUT_FILENO) == 1 && mayColor }
@@ -43,10 +49,17 @@ enum Terminal {
     return unsafe String(cString: value)
   }
 
-  /// Columns of the terminal; 120 where there is none.
-  static var width: Int {
+  /// Columns of the terminal; nil where there is none, so that one finding stays one line for other programs.
+  static var width: Int? {
     var size = winsize()
-    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 120 }
+    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  /// Columns of standard error's terminal, for the line of progress.
+  static var errorWidth: Int? {
+    var size = winsize()
+    guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 }

@@ -4,6 +4,7 @@ internal import SourceDocuments
 extension ReviewRequirement {
   static func read(_ node: Node, _ problems: inout Problems) -> ReviewRequirement? {
     guard var fields = MappingReader(node, "`review`", &problems) else { return nil }
+    let before = problems.diagnostics.count
     var review = ReviewRequirement()
     review.every = fields.positivePeriod("every", &problems)
     review.owner = fields.boolean("owner", default: false, &problems)
@@ -14,7 +15,9 @@ extension ReviewRequirement {
     review.explicitFields = fields.boolean("explicitFields", default: false, &problems)
     fields.finish(&problems)
     if review != ReviewRequirement() { return review }
-    if !problems.hasErrors { problems.error("`review` asks for nothing", at: node, help: "such as `every: P1Y`") }
+    if problems.diagnostics.count == before {
+      problems.error("`review` asks for nothing", at: node, help: "such as `every: P1Y`")
+    }
     return nil
   }
 }

@@ -1,0 +1,2 @@
+-- Memberships of people who were erased more than 30 days ago.
+SELECT count(*) FROM erasures e JOIN segments s USING (subject_id) WHERE e.erased_at + 2592000 <= 1793491200;

@@ -1,0 +1,38 @@
+internal import GovernanceModel
+internal import PolicyEngine
+internal import RuleScanner
+internal import RuleSets
+internal import SourceDocuments
+
+/// Judges the rule of a control's example on the gate, under that control alone.
+struct RuleExampleRunner {
+  let policies: PolicySet
+
+  init(_ policies: PolicySet) { self.policies = policies }
+
+  /// The gravest verdict of the control on the rule; nil when it does not apply to it, or the rule cannot be read.
+  func verdict(on example: ExampleRunner.RuleExample) -> Verdict? {
+    guard let rules = try? ruleSet(example.rule), let pack = policies.packs.first(where: { $0.id == example.pack })
+    else {
+      return nil
+    }
+    var single = pack
+    single.controls = [example.control]
+    var alone = policies
+    alone.packs = [single]
+    let result = Gate(policies: alone, ruleSets: [rules], asOf: instant(of: example)).run()
+    let verdicts = result.observations.filter { $0.control == example.control.id }.map(\.verdict)
+    let gravest = verdicts.dropFirst().reduce(verdicts.first) { $0?.combined(with: $1) }
+    let isJudged = result.examined.contains { set in set.rules.contains { $0.proved > 0 } }
+    return gravest ?? (isJudged ? .compliant : nil)
+  }
+
+  /// The example's own instant, else the day on which the law came into force, else the start of 2026.
+  private func instant(of example: ExampleRunner.RuleExample) -> Instant {
+    example.example.asOf ?? example.control.law.inForce ?? Instant(microseconds: 1_767_225_600_000_000)
+  }
+
+  private func ruleSet(_ rule: String) throws(InputError) -> RuleSet {
+    try RuleSet.load(path: "example.json", bytes: Array(#"{"ruleset": "example", "rules": [\#(rule)]}"#.utf8))
+  }
+}

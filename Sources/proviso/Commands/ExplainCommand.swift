@@ -1,0 +1,21 @@
+internal import ArgumentParser
+internal import Auditor
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Says of a control or finding: why, which law, how to mend it.",
+    discussion: """
+      For example:
+        proviso explain gdpr-7-3-withdrawal        a control of the project's or the shipped packs
+        proviso explain 9f3c2a71                   a finding of the last audit, by the start of its fingerprint
+      """)
+
+  @Argument(help: "A control's id, or the first digits of a finding's fingerprint.") var name: String
+  @OptionGroup var project: ProjectOption
+
+  func run() throws {
+    let installation = try ProjectOption.installation()
+    try Terminal.print(Explanation.text(of: name, projectPath: project.path, installation: installation))
+  }
+}

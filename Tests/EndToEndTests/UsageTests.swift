@@ -1,0 +1,35 @@
+import Testing
+
+@Suite struct UsageTests {
+  @Test func `help teaches and ends with 0`() throws {
+    let outcome = try Workplace().proviso.run("--help")
+    #expect(outcome.status == 0)
+    for word in ["init", "gate", "audit", "report", "explain", "policy", "Exit codes"] {
+      #expect(outcome.output.contains(word))
+    }
+  }
+
+  @Test(arguments: [
+    ["--nonsense"], ["audit", "--memory", "lots"], ["gate", "--fail-on", "mild"], ["audit", "--as-of", "yesterday"],
+    ["report", "--format", "html5"], ["explain"], ["bogus"],
+  ])
+  func `a wrong usage ends with 2 and prints nothing on standard output`(arguments: [String]) throws {
+    let outcome = try Workplace().proviso.run(arguments)
+    #expect(outcome.status == 2)
+    #expect(outcome.output.isEmpty)
+    #expect(!outcome.complaints.isEmpty)
+  }
+
+  @Test func `a folder without a project ends with 3 and says what is missing`() throws {
+    let outcome = try Workplace().proviso.run("audit")
+    #expect(outcome.status == 3)
+    #expect(outcome.complaints.contains("proviso.yaml"))
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func `completions are made for each shell`(shell: String) throws {
+    let outcome = try Workplace().proviso.run("--generate-completion-script", shell)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("proviso"))
+  }
+}
