@@ -113,7 +113,7 @@ struct MemoryStore: DataStore {
 }
 
 extension ColumnBatch.Column {
-  fileprivate mutating func append(_ value: FixtureValue) {
+  mutating func append(_ value: FixtureValue) {
     switch value {
     case .null: appendNull()
     case .integer(let integer): append(integer: integer)

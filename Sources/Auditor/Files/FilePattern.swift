@@ -5,7 +5,7 @@ internal import GovernanceModel
 enum FilePattern {
   /// The files that a pattern names, in byte order. A folder stands for the rule files below it.
   static func files(matching pattern: String) -> [String] {
-    if !pattern.contains(where: { "*?".contains($0) }) {
+    if !isPattern(pattern) {
       guard FileBytes.isDirectory(pattern) else { return FileBytes.exists(pattern) ? [pattern] : [] }
       return files(below: pattern).filter { path in ["yaml", "yml", "json"].contains(pathExtension(path)) }
     }
@@ -16,6 +16,8 @@ enum FilePattern {
       matches(Array(path.utf8)[...], Array((fixed.isEmpty ? "./" + pattern : pattern).utf8)[...])
     }
   }
+
+  static func isPattern(_ path: String) -> Bool { path.contains { "*?".contains($0) } }
 
   private static func pathExtension(_ path: String) -> String {
     path.lastIndex(of: ".").map { path[path.index(after: $0)...].lowercased() } ?? ""

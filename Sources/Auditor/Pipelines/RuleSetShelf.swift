@@ -16,7 +16,9 @@ struct RuleSetShelf {
     var seen: Set<String> = []
     for request in requests {
       let files = FilePattern.files(matching: request.pattern)
-      if files.isEmpty {
+      if files.isEmpty, !FilePattern.isPattern(request.pattern), !FileBytes.isDirectory(request.pattern) {
+        problems.append(Diagnostic(.error, "cannot read `\(request.pattern)`: no such file"))
+      } else if files.isEmpty {
         shelf.gaps.append(Gap(subject: request.pattern, reason: .notExamined, detail: "no rule file matches"))
       }
       for path in files where seen.insert(path).inserted {

@@ -86,7 +86,7 @@ struct ProjectLoader {
     for store in settings.stores {
       let file = try SourceFile.reading(FileBytes.resolve(store.map, from: folder))
       let map = try DataMap.read(file, zones: { ZoneDatabase.rules(named: $0) })
-      warnings += map.unknownCategories(known: Set(vocabulary.categories.keys.map(DataCategory.init)))
+      warnings += map.diagnostics + map.unknownCategories(known: Set(vocabulary.categories.keys.map(DataCategory.init)))
       stores.append(.init(name: store.name, path: FileBytes.resolve(store.path, from: folder), map: map))
     }
     return stores

@@ -28,6 +28,12 @@ enum Terminal {
     for diagnostic in diagnostics { complain(diagnostic.rendered(color: colorOnError)) }
   }
 
+  /// The first of many remarks, and how many more there are.
+  static func tell(_ diagnostics: [Diagnostic], atMost count: Int) {
+    tell(Array(diagnostics.prefix(count)))
+    if diagnostics.count > count { complain("and \(diagnostics.count - count) more remarks of this kind") }
+  }
+
   static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 
   static var colorOnOutput: Bool { isatty(STDOUT_FILENO) == 1 && mayColor }
