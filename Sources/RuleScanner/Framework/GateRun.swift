@@ -93,10 +93,14 @@ struct GateRun {
       count(findings.reduce(.compliant) { $0.combined(with: $1.verdict) })
       if !findings.isEmpty { report(findings, number, rule, set, sources) }
     }
-    for number in met.tooCoarse
-    where index.controls[number].isInForce(from: gate.asOf, through: rule.end) {
-      count(.unverifiable(.useTooCoarse))
-      report([tooCoarse(rule)], number, rule, set, sources)
+    let tooCoarse = met.tooCoarse.filter { index.controls[$0].isInForce(from: gate.asOf, through: rule.end) }
+    for _ in tooCoarse { count(.unverifiable(.useTooCoarse)) }
+    if let fault = unusableUse(rule), !tooCoarse.isEmpty {
+      // Said once: a finding for each of the obligations would bury what else is wrong.
+      gap(
+        "rule \(set.id)/\(rule.rule.id)", .useTooCoarse, "\(fault); \(tooCoarse.count) obligations could not be judged")
+    } else {
+      for number in tooCoarse { report([self.tooCoarse(rule)], number, rule, set, sources) }
     }
     if proved + violated + unverifiable == 0 {
       gap("rule \(set.id)/\(rule.rule.id)", .notExamined, "no control applies to this rule")
