@@ -83,12 +83,15 @@ struct ProjectLoader {
     _ settings: ProjectFile, _ vocabulary: Vocabulary, _ warnings: inout [Diagnostic]
   ) throws(InputError) -> [Project.Store] {
     var stores: [Project.Store] = []
+    var errors: [Diagnostic] = []
     for store in settings.stores {
       let file = try SourceFile.reading(FileBytes.resolve(store.map, from: folder))
       let map = try DataMap.read(file, zones: { ZoneDatabase.rules(named: $0) })
       warnings += map.diagnostics + map.unknownCategories(known: Set(vocabulary.categories.keys.map(DataCategory.init)))
+      errors += map.unknownUses(known: Set(vocabulary.uses.keys.map(DataUse.init)))
       stores.append(.init(name: store.name, path: FileBytes.resolve(store.path, from: folder), map: map))
     }
+    guard errors.isEmpty else { throw InputError(errors) }
     return stores
   }
 }
