@@ -152,9 +152,11 @@ import Testing
       """
     let table = CheckTable("people", ["id", "at"], [["a", "2020-01-01"], ["b", "2020-01-01"], ["c", "2020-01-01"]])
     let world = try ChecksWorld(["require: {retention: {maxAge: P1Y, since: created}}"], map: map, [table])
-    #expect(world.told() == ["c0 shop.people violation keptTooLong 3/3 sample=a,b,c maxAge=P1Y since=created"])
+    #expect(world.told() == ["c0 shop.people violation keptTooLong 3/3 sample=a,b,c maxAge=P1Y since=created of=3"])
     #expect(
-      world.told(scope: FirstTwo()) == ["c0 shop.people violation keptTooLong 2/2 sample=a,b maxAge=P1Y since=created"])
+      world.told(scope: FirstTwo()) == [
+        "c0 shop.people violation keptTooLong 2/2 sample=a,b maxAge=P1Y since=created of=2"
+      ])
   }
 
   @Test func `controls out of force and of other people are not applied`() throws {
@@ -169,7 +171,7 @@ import Testing
         "appliesTo: {subjects: [prospect]}\nrequire: {retention: {maxAge: P1Y, since: created}}",
         "appliesTo: {uses: [marketing, personalize]}\nrequire: {retention: {maxAge: P2Y, since: created}}",
       ], map: map, [table])
-    #expect(world.told() == ["c1 shop.people violation keptTooLong 1/1 sample=a maxAge=P2Y since=created"])
+    #expect(world.told() == ["c1 shop.people violation keptTooLong 1/1 sample=a maxAge=P2Y since=created of=1"])
     let early = try ChecksWorld(
       ["require: {retention: {maxAge: P1Y, since: created}}"], map: map, [table], asOf: "2020-06-01T00:00:00Z")
     #expect(early.told() == [])

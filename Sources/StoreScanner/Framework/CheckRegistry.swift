@@ -9,8 +9,10 @@ enum CheckRegistry {
     let obligations = plan.policies.obligations()
     let consents = ConsentRecord(plan.policies, isComplete: lostConsentLogs == 0)
     let rules = UseRules(plan, obligations: obligations, consents: consents)
-    let asked = useChecks(plan, rules) + recordChecks(plan, obligations, rules)
-    return asked.isEmpty ? [] : readers(plan, rules) + asked
+    let overdue = OverdueSubjects()
+    let asked = useChecks(plan, rules) + recordChecks(plan, obligations, rules, overdue)
+    guard !asked.isEmpty else { return [] }
+    return readers(plan, rules) + asked + OverdueUseCheck.checks(overdue, in: plan, beside: asked)
   }
 
   /// What the checks need to know of people.
@@ -53,14 +55,14 @@ enum CheckRegistry {
   }
 
   private static func recordChecks(
-    _ plan: AuditPlan, _ obligations: [Obligation], _ rules: UseRules
+    _ plan: AuditPlan, _ obligations: [Obligation], _ rules: UseRules, _ overdue: OverdueSubjects
   ) -> [PlannedCheck] {
     struct Key: Hashable {
       let predicate: Int
       let appliesWhenUnknown: Bool
     }
     var scopes: [Key: PeopleInScope] = [:]
-    return RecordChecks.checks(for: obligations, in: plan) { obligation in
+    return RecordChecks.checks(for: obligations, in: plan, overdue: overdue) { obligation in
       guard let predicate = obligation.scope.flatMap({ rules.truths.index(of: $0) }) else { return nil }
       let key = Key(predicate: predicate, appliesWhenUnknown: obligation.appliesWhenUnknown)
       if let known = scopes[key] { return known }

@@ -5,6 +5,8 @@ import PolicyEngine
 /// The duties of the keys of one log, compiled when a key is first seen, with what was counted against them.
 struct DutyBook {
   private(set) var duties: [Duty] = []
+  /// Beside `duties`.
+  private(set) var plain: [PlainDuty] = []
   /// By key code; nil for a key that cannot be read.
   private(set) var ranges: [Range<Int>?] = []
   var tallies = UseTallies()
@@ -17,7 +19,10 @@ struct DutyBook {
     }
     let found = rules.duties(of: key, subjectType: subjectType)
     ranges.append(duties.count..<(duties.count + found.count))
-    duties += found
+    for duty in found {
+      plain.append(PlainDuty(duty, at: duties.count))
+      duties.append(duty)
+    }
   }
 
   /// Cells that make one observation: keys that differ only in what is not told, such as the recorded basis, share it.
