@@ -28,7 +28,7 @@ struct ProjectLoader {
       ledgerPath: FileBytes.resolve(settings.ledger, from: folder),
       pseudonymKeyPath: FileBytes.resolve(settings.pseudonymKeyFile, from: folder), sampleSize: settings.sampleSize,
       memory: settings.memory, policyFiles: Dictionary(packFiles.map { ($0.path, $0) }) { first, _ in first },
-      warnings: warnings, failOn: settings.failOn)
+      warnings: warnings.map(\.withoutPersonalWords), failOn: settings.failOn)
   }
 
   private func files(_ paths: [String]) throws(InputError) -> [SourceFile] {
