@@ -34,7 +34,7 @@ struct RuleSetShelf {
         shelf.add(try document.ruleSet(library: library).filled(with: defaults))
       } catch { problems += error.masked.diagnostics }
     }
-    guard problems.isEmpty else { throw InputError(problems) }
+    guard problems.isEmpty else { throw InputError(problems).withoutPersonalWords }
     if !documents.isEmpty, shelf.ruleSets.isEmpty, shelf.gaps.isEmpty {
       let paths = documents.map(\.document.file.path).joined(separator: ", ")
       shelf.gaps.append(Gap(subject: paths, reason: .notExamined, detail: "only definitions, no rule"))
