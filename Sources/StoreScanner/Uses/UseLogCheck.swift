@@ -44,7 +44,9 @@ struct UseLogCheck: CheckOperator {
       examined += 1
       let slice = judge.slice(of: subject)
       for index in range {
-        guard let verdict = judge.verdict(book.duties[index], subject: subject, slice: slice, at: moment) else { continue }
+        guard let verdict = judge.verdict(book.duties[index], subject: subject, slice: slice, at: moment) else {
+          continue
+        }
         if verdict == .compliant { continue }
         let instant = moment.start.microseconds
         book.tallies.add(
