@@ -72,7 +72,8 @@ struct ProjectLoader {
     }
     guard diagnostics.isEmpty else { throw InputError(diagnostics) }
     var vocabulary = vocabulary
-    vocabulary.attributes = settings.attributes + vocabulary.attributes
+    // Of equally specific patterns the later one counts: the project's own.
+    vocabulary.attributes += settings.attributes
     let policies = PolicySet(
       vocabulary: vocabulary, packs: packs.sorted { $0.id < $1.id }, legalBases: settings.legalBases,
       recipients: settings.recipients)

@@ -8,7 +8,6 @@ extension GateRun {
   func checkHygiene(
     _ requirement: HygieneRequirement, _ rule: RuleCase, _ place: Int, _ overlaps: RuleOverlaps, _ set: RuleSet
   ) -> [RuleFinding]? {
-    if isClean(rule), overlaps.of[place] == nil { return [] }
     var findings: [RuleFinding] = []
     for fault in HygieneRequirement.Fault.allCases
     where requirement.forbid.isEmpty || requirement.forbid.contains(fault) {
@@ -25,11 +24,6 @@ extension GateRun {
       }
     }
     return findings
-  }
-
-  private func isClean(_ rule: RuleCase) -> Bool {
-    rule.contradiction == nil && rule.failures.isEmpty && rule.rule.dangling.isEmpty && rule.rule.opaque.isEmpty
-      && rule.rule.personalLiterals.isEmpty
   }
 
   /// Conditions that exclude each other are contradictory; one that nobody can ever meet makes the rule dead.

@@ -16,27 +16,31 @@ struct RuleOverlaps {
   private(set) var limit: String?
 
   private struct Bucket: Hashable {
-    let use: DataUse?
-    let channel: Channel?
+    let met: Int
     let tactic: Tactic?
     let action: String?
-    let subject: DataSubject?
+
+    init(_ rule: RuleCase) { (met, tactic, action) = (rule.met, rule.rule.tactic, rule.rule.action) }
   }
 
   /// What is asked of one rule of a bucket, worked out when another rule needs it.
   private struct Member {
     let place: Int
     let keys: UInt64
-    private var clauses: [Clause]??
+    private var ways: [[Clause]??]
 
-    init(_ place: Int, _ keys: UInt64) { (self.place, self.keys) = (place, keys) }
+    init(_ place: Int, _ rule: RuleCase) {
+      (self.place, keys) = (place, rule.conjunction.keyMask)
+      ways = Array(repeating: nil, count: rule.conjunction.parts.count)
+    }
 
-    /// The ways not to be in the audience; nil when they are too many.
-    mutating func outside(_ rule: RuleCase) -> [Clause]? {
-      if let clauses { return clauses }
-      let made = Clause.ways(rule.audience, .notHolds)
-      clauses = .some(made)
-      return made
+    /// Everyone whom `inner` reaches meets each part of the member's audience.
+    mutating func includes(_ inner: RuleCase, _ own: RuleCase) -> Bool {
+      own.conjunction.parts.indices.allSatisfy { part in
+        let clauses = ways[part] ?? Clause.ways(own.conjunction.parts[part], .notHolds)
+        ways[part] = .some(clauses)
+        return clauses?.allSatisfy { inner.conjunction.contradicts($0) } == true
+      }
     }
   }
 
@@ -45,17 +49,20 @@ struct RuleOverlaps {
 
   /// Rules that say neither what they are for nor what they do are not compared.
   init(_ cases: [RuleCase]) {
-    var buckets: [Bucket: [Int]] = [:]
-    for (place, rule) in cases.enumerated() where rule.rule.action != nil || rule.use != nil {
-      guard rule.contradiction == nil, rule.conjunction.isPure else { continue }
-      buckets[
-        Bucket(
-          use: rule.use, channel: rule.channel, tactic: rule.rule.tactic, action: rule.rule.action,
-          subject: rule.rule.subjectType), default: []
-      ].append(place)
+    // The latest rule of each bucket, and the one before it: most buckets have one rule and need no list.
+    var latest: [Bucket: Int] = [:]
+    var (before, crowded) = ([Int](repeating: -1, count: cases.count), Set<Int>())
+    latest.reserveCapacity(cases.count)
+    for place in cases.indices where cases[place].rule.action != nil || cases[place].use != nil {
+      guard cases[place].contradiction == nil, cases[place].conjunction.isPure else { continue }
+      guard let other = latest.updateValue(place, forKey: Bucket(cases[place])) else { continue }
+      before[place] = other
+      crowded.remove(other)
+      crowded.insert(place)
     }
     var left = Self.most
-    for places in buckets.values where places.count > 1 {
+    for last in crowded.sorted() {
+      let places = sequence(first: last) { before[$0] < 0 ? nil : before[$0] }.reversed() as [Int]
       left -= places.count * (places.count - 1)
       if left < 0 {
         limit = "too many rules do the same to be compared for shadowed and duplicate ones"
@@ -66,27 +73,22 @@ struct RuleOverlaps {
   }
 
   private mutating func compare(_ places: [Int], _ cases: [RuleCase]) {
-    var members = places.map { Member($0, cases[$0].conjunction.keyMask) }
+    var members = places.map { Member($0, cases[$0]) }
     for narrow in members.indices {
       for wide in members.indices where narrow != wide {
-        let (one, two) = (members[narrow], members[wide])
+        let (one, two) = (members[narrow].place, members[wide].place)
         // Wide may constrain nothing that narrow does not.
-        guard two.keys & ~one.keys == 0, outlives(cases[two.place].rule, cases[one.place].rule),
-          includes(&members[wide], cases[one.place], cases)
+        guard members[wide].keys & ~members[narrow].keys == 0, outlives(cases[two].rule, cases[one].rule),
+          members[wide].includes(cases[one], cases[two])
         else { continue }
         let isMutual =
-          one.keys == two.keys && outlives(cases[one.place].rule, cases[two.place].rule)
-          && includes(&members[narrow], cases[two.place], cases)
-        if isMutual, one.place < two.place { continue }
-        of[one.place] = Overlap(fault: isMutual ? .duplicate : .shadowed, other: cases[two.place].rule)
+          members[narrow].keys == members[wide].keys && outlives(cases[one].rule, cases[two].rule)
+          && members[narrow].includes(cases[two], cases[one])
+        if isMutual, one < two { continue }
+        of[one] = Overlap(fault: isMutual ? .duplicate : .shadowed, other: cases[two].rule)
         break
       }
     }
-  }
-
-  /// Everyone whom `inner` reaches is reached by the member.
-  private func includes(_ outer: inout Member, _ inner: RuleCase, _ cases: [RuleCase]) -> Bool {
-    outer.outside(cases[outer.place])?.allSatisfy { inner.conjunction.contradicts($0) } == true
   }
 
   private func outlives(_ outer: Rule, _ inner: Rule) -> Bool {

@@ -38,7 +38,7 @@ struct ValueCodes {
 
   mutating func code(of text: Span<UInt8>) -> Int32 {
     if text.isEmpty { return Self.null }
-    var slot = Int(truncatingIfNeeded: SubjectTable.hash(text)) & (textSlots.count - 1)
+    var slot = Int(truncatingIfNeeded: ByteWords.hash(text)) & (textSlots.count - 1)
     while textSlots[slot] != 0 {
       let code = textSlots[slot]
       if holds(text, at: code) { return code }
@@ -59,11 +59,12 @@ struct ValueCodes {
     codes.removeAll(keepingCapacity: true)
     let (tags, payloads, bytes) = (column.tags.span, column.payloads.span, column.bytes.span)
     for row in 0..<rows {
-      switch ColumnBatch.Tag(rawValue: tags[row]) {
-      case .integer: codes.append(code(of: payloads[row]))
-      case .text, .blob: codes.append(code(of: bytes.extracting(ColumnBatch.Column.range(payloads[row]))))
-      case .real: codes.append(code(of: Double(bitPattern: UInt64(bitPattern: payloads[row]))))
-      case .null, nil: codes.append(Self.null)
+      switch tags[row] {
+      case ColumnBatch.Tag.integer.rawValue: codes.append(code(of: payloads[row]))
+      case ColumnBatch.Tag.null.rawValue: codes.append(Self.null)
+      case ColumnBatch.Tag.real.rawValue:
+        codes.append(code(of: Double(bitPattern: UInt64(bitPattern: payloads[row]))))
+      default: codes.append(code(of: bytes.extracting(ColumnBatch.Column.range(payloads[row]))))
       }
     }
   }
@@ -74,17 +75,14 @@ struct ValueCodes {
   }
 
   private func holds(_ text: Span<UInt8>, at code: Int32) -> Bool {
-    let range = ranges[Int(code)]
-    guard range.count == text.count else { return false }
-    for index in text.indices where arena[range.lowerBound + index] != text[index] { return false }
-    return true
+    ByteWords.areEqual(arena.span.extracting(ranges[Int(code)]), text)
   }
 
   private mutating func growTexts() {
     let mask = textSlots.count * 2 - 1
     textSlots = Array(repeating: 0, count: mask + 1)
     for code in 1..<texts.count {
-      var slot = Int(truncatingIfNeeded: SubjectTable.hash(arena.span.extracting(ranges[code]))) & mask
+      var slot = Int(truncatingIfNeeded: ByteWords.hash(arena.span.extracting(ranges[code]))) & mask
       while textSlots[slot] != 0 { slot = (slot + 1) & mask }
       textSlots[slot] = Int32(code)
     }

@@ -22,6 +22,9 @@ package struct SubjectTable: Sendable {
   private var arena: [UInt8] = []
   /// Index + 1, or 0 for an empty slot; the count is a power of two.
   private var slots: [UInt32] = Array(repeating: 0, count: 1024)
+  /// Integer keys from 0 on, as long as they lie densely: index + 1 by key, `elsewhere + 1` for keys of other passes, 0 for
+  /// keys that were not seen. One look instead of two, and no hash.
+  private var dense: [UInt32] = []
 
   package init() { self.init(pass: 0, of: 1) }
 
@@ -33,7 +36,7 @@ package struct SubjectTable: Sendable {
 
   /// Bytes held, by capacity.
   package var byteCount: Int {
-    keys.capacity * 8 + lengths.capacity * 4 + arena.capacity + slots.capacity * 4
+    keys.capacity * 8 + lengths.capacity * 4 + arena.capacity + (slots.capacity + dense.capacity) * 4
   }
 
   /// The key of an index, as text.
@@ -80,6 +83,30 @@ package struct SubjectTable: Sendable {
 
   /// The index of an integer key, new or known; ``elsewhere`` outside this pass.
   package mutating func intern(_ key: Int64) -> UInt32 {
+    if let known = known(key) { return known }
+    let index = internByHash(key)
+    noteDense(key, index)
+    return index
+  }
+
+  @inline(__always)
+  private func known(_ key: Int64) -> UInt32? {
+    guard key >= 0, key < dense.count, dense[Int(key)] != 0 else { return nil }
+    return dense[Int(key)] - 1
+  }
+
+  /// The map grows while it holds at most two places a subject of all passes.
+  private mutating func noteDense(_ key: Int64, _ index: UInt32) {
+    guard key >= 0, key < max(1024, 2 * keys.count * passes) else { return }
+    if key >= dense.count {
+      let larger = max(1024, Int(key) + 1, dense.count + dense.count / 2)
+      dense.reserveCapacity(larger)
+      while dense.count < larger { dense.append(0) }
+    }
+    dense[Int(key)] = index + 1
+  }
+
+  private mutating func internByHash(_ key: Int64) -> UInt32 {
     let hash = Self.hash(key)
     guard isMine(hash) else { return Self.elsewhere }
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
@@ -115,8 +142,7 @@ package struct SubjectTable: Sendable {
   private func holds(_ text: Span<UInt8>, at index: Int) -> Bool {
     guard Int(lengths.isEmpty ? -1 : lengths[index]) == text.count else { return false }
     let start = Int(keys[index])
-    for position in text.indices where arena[start + position] != text[position] { return false }
-    return true
+    return ByteWords.areEqual(arena.span.extracting(start..<(start + text.count)), text)
   }
 
   private mutating func insert(_ key: Int64, length: Int32, slot: Int) -> UInt32 {
@@ -174,10 +200,6 @@ extension SubjectTable {
     return bits ^ (bits >> 31)
   }
 
-  /// FNV-1a over the bytes, finished by the same mixing.
-  static func hash(_ text: Span<UInt8>) -> UInt64 {
-    var bits: UInt64 = 0xCBF2_9CE4_8422_2325
-    for position in text.indices { bits = (bits ^ UInt64(text[position])) &* 0x100_0000_01B3 }
-    return hash(Int64(bitPattern: bits))
-  }
+  /// The same for texts.
+  static func hash(_ text: Span<UInt8>) -> UInt64 { hash(Int64(bitPattern: ByteWords.hash(text))) }
 }

@@ -29,3 +29,22 @@ struct Duty {
   let from: Int64
   let until: Int64
 }
+
+/// What the hot loop needs of a duty that is a plain question to a probe: no scope, no end, all reads known.
+struct PlainDuty {
+  /// Index among the probes; negative for every other duty.
+  let probe: Int
+  /// Index among the duties of the log.
+  let duty: Int
+
+  init(_ duty: Duty, at index: Int) {
+    self.duty = index
+    if case .consent(let probe) = duty.requirement, duty.scope == nil, !duty.lacksReads, duty.from == .min,
+      duty.until == .max
+    {
+      self.probe = probe
+    } else {
+      probe = -1
+    }
+  }
+}

@@ -7,10 +7,12 @@ import Predicates
 struct UseJudge {
   let rules: UseRules
   /// Of the whole pass; sealed.
-  private let events: [PackedConsentEvent]
-  private let probes: [ConsentProbe]
+  let events: [PackedConsentEvent]
+  let probes: [ConsentProbe]
   private let isComplete: Bool
   private let hasTainted: Bool
+  /// A probe's answer is the verdict: every log was read, no subject is tainted, no age is asked for.
+  let isPlain: Bool
 
   /// Takes what it needs once a batch, so that a row costs no look through the shared objects.
   init(_ rules: UseRules) {
@@ -18,6 +20,7 @@ struct UseJudge {
     self.rules = rules
     (events, probes) = (rules.consents.index.events, rules.probes)
     (isComplete, hasTainted) = (rules.consents.isComplete, rules.consents.hasTainted)
+    isPlain = isComplete && !hasTainted && rules.births == nil
   }
 
   func slice(of subject: UInt32) -> Range<Int> { rules.consents.index.slice(of: subject) }

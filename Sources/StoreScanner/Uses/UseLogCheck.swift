@@ -1,3 +1,4 @@
+import ConsentHistory
 import DataStores
 import GovernanceModel
 import PolicyEngine
@@ -14,6 +15,10 @@ struct UseLogCheck: CheckOperator {
   private var book = DutyBook()
   private var faults = UseFaults()
   private var examined = 0
+  /// Rows whose events are fetched together: their events fit into the nearest caches.
+  private static let step = 512
+  private var slices = [Range<Int>](repeating: 0..<0, count: step)
+  private var touched: Int64 = 0
 
   init(_ log: UseLog, _ index: Int, _ plan: AuditPlan, rules: UseRules) {
     (self.plan, source, self.rules) = (plan, plan.sources[index], rules)
@@ -31,7 +36,19 @@ struct UseLogCheck: CheckOperator {
     rule?.read(batch, positions: positions)
     compileNewKeys(batch.rowCount)
     let judge = UseJudge(rules)
-    for row in 0..<batch.rowCount {
+    var start = 0
+    while start < batch.rowCount {
+      let rows = start..<min(start + Self.step, batch.rowCount)
+      touched &+= rules.consents.index.prepare(subjects, rows: rows, into: &slices)
+      self.judge(judge, rows, subjects)
+      start = rows.upperBound
+    }
+  }
+
+  /// Judges rows whose slices are at hand.
+  private mutating func judge(_ judge: UseJudge, _ rows: Range<Int>, _ subjects: borrowing Span<UInt32>) {
+    let (events, probes, plain) = (judge.events, judge.probes, book.plain)
+    for row in rows {
       let subject = subjects[row]
       guard subject < SubjectTable.elsewhere else {
         if subject == SubjectTable.none { faults.noSubject += 1 }
@@ -42,17 +59,24 @@ struct UseLogCheck: CheckOperator {
         continue
       }
       examined += 1
-      let slice = judge.slice(of: subject)
+      let slice = slices[row - rows.lowerBound]
       for index in range {
-        guard let verdict = judge.verdict(book.duties[index], subject: subject, slice: slice, at: moment) else {
+        let probe = plain.span[index].probe
+        if probe >= 0, judge.isPlain {
+          let state = probes.span[probe].state(of: events.span.extracting(slice), at: moment)
+          if state != .valid { count(state.verdict, index, row, subject, moment) }
           continue
         }
-        if verdict == .compliant { continue }
-        let instant = moment.start.microseconds
-        book.tallies.add(
-          verdict, duty: index, rule: rule?.codes[row] ?? ValueCodes.null, subject: subject, from: instant, to: instant)
+        let verdict = judge.verdict(book.duties[index], subject: subject, slice: slice, at: moment)
+        if let verdict, verdict != .compliant { count(verdict, index, row, subject, moment) }
       }
     }
+  }
+
+  private mutating func count(_ verdict: Verdict, _ duty: Int, _ row: Int, _ subject: UInt32, _ moment: Moment) {
+    let instant = moment.start.microseconds
+    book.tallies.add(
+      verdict, duty: duty, rule: rule?.codes[row] ?? ValueCodes.null, subject: subject, from: instant, to: instant)
   }
 
   private mutating func compileNewKeys(_ rows: Int) {
