@@ -24,7 +24,7 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup var output: OutputOption
 
   func run() throws {
-    let instant = try asOf.instant()
+    let instant = asOf.instant
     let project = try project.load()
     Terminal.tell(project.warnings, atMost: 20)
     let progress = ProgressLine()

@@ -23,7 +23,7 @@ struct GateCommand: ParsableCommand {
   @OptionGroup var output: OutputOption
 
   func run() throws {
-    let instant = try asOf.instant()
+    let instant = asOf.instant
     let project = try project.load()
     let report = try Auditor(project: project, asOf: instant, generator: Version.current).gate(paths)
     try output.deliver { try Rendering.bytes(of: report, as: $0) }
