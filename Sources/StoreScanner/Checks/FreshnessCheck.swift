@@ -36,6 +36,9 @@ struct FreshnessCheck: CheckOperator {
     attributes.append(Attribute(field: field, category: category, slot: slot, updated: updated))
   }
 
+  /// A value has one age.
+  var need: MemoryNeed { .tallies(attributes.count) }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     for index in attributes.indices {
       attributes[index].updated.read(batch, positions: positions)

@@ -26,6 +26,9 @@ struct RetentionCheck: CheckOperator {
     bound = PeriodBound(requirement.maxAge, asOf: site.asOf)
   }
 
+  /// A record is in one tally, and an overdue person in a list.
+  var need: MemoryNeed { .tallies(2) }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     anchors.read(batch, positions: positions)
     for row in 0..<batch.rowCount where subjects[row] != SubjectTable.elsewhere {

@@ -46,7 +46,7 @@ package struct StoreScan {
     let survey = StoreSurvey(stores)
     let plan = AuditPlan(
       policies: policies, asOf: asOf, sampleSize: options.sampleSize, sources: survey.entries.map(\.source))
-    let passes = options.passes ?? MemoryEstimate(survey).passes(within: options.memory)
+    let passes = options.passes ?? passes(plan, survey)
     var record = ScanRecord(survey, sampleSize: options.sampleSize)
     var clock = ScanProgress(totalRows: survey.entries.reduce(0) { $0 + $1.rows } * passes)
     if passes > 1 {
@@ -58,6 +58,11 @@ package struct StoreScan {
       runPass(pass, of: passes, reach: reach, plan, survey, &record, &clock)
     }
     return record.result(stores)
+  }
+
+  private func passes(_ plan: AuditPlan, _ survey: StoreSurvey) -> Int {
+    let checks = CheckRegistry.checks(for: plan, lostConsentLogs: survey.lostConsentLogs)
+    return MemoryEstimate(survey, checks).passes(within: options.memory)
   }
 
   private func runPass(

@@ -5,6 +5,10 @@ import ConsentHistory
 struct EventIndex {
   private static let chunkSize = 1 << 16
 
+  /// An event and its subject as they are gathered, the event in its place, and the bounds of the slices while they are
+  /// counted.
+  static let need = MemoryNeed(perRow: 2 * MemoryLayout<PackedConsentEvent>.stride + 4, perSubject: 16)
+
   /// Gathered so far; empty once sealed.
   private var chunks: [Chunk] = []
   /// Slice of subject s: `starts[s]..<starts[s + 1]`.
@@ -91,7 +95,8 @@ struct EventIndex {
     let (starts, events) = (starts.span, events.span)
     for row in rows {
       let subject = Int(subjects[row])
-      slices[row - rows.lowerBound] = subject + 1 < starts.count ? Int(starts[subject])..<Int(starts[subject + 1]) : 0..<0
+      slices[row - rows.lowerBound] =
+        subject + 1 < starts.count ? Int(starts[subject])..<Int(starts[subject + 1]) : 0..<0
     }
     var sum: Int64 = 0
     for place in 0..<rows.count {
