@@ -18,7 +18,7 @@ extension GateRun {
     guard let refutations = prepared.refutations else { return [notConjunctive(rule, help: help)] }
     if isImplied(refutations, prepared, rule) { return [] }
     guard rule.conjunction.isPure else { return [notConjunctive(rule, help: help)] }
-    let person = someone(rule, inScopeOf: prepared.pack, alsoOneOf: refutations) { person in
+    let person = someone(rule, under: prepared, alsoOneOf: refutations) { person in
       condition.evaluate(on: person) != .true
     }
     guard let person else { return [notConjunctive(rule, help: help)] }
