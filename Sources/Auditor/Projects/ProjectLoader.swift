@@ -88,6 +88,7 @@ struct ProjectLoader {
       let file = try SourceFile.reading(FileBytes.resolve(store.map, from: folder))
       let map = try DataMap.read(file, zones: { ZoneDatabase.rules(named: $0) })
       warnings += map.diagnostics + map.unknownCategories(known: Set(vocabulary.categories.keys.map(DataCategory.init)))
+      warnings += map.unknownUses(known: Set(vocabulary.uses.keys.map(DataUse.init)))
       stores.append(.init(name: store.name, path: FileBytes.resolve(store.path, from: folder), map: map))
     }
     return stores

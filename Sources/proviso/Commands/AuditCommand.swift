@@ -26,13 +26,13 @@ struct AuditCommand: ParsableCommand {
   func run() throws {
     let instant = try asOf.instant()
     let project = try project.load()
-    Terminal.tell(project.warnings, atMost: 20)
     let progress = ProgressLine()
     defer { progress.clear() }
     let auditor = Auditor(project: project, asOf: instant, generator: Version.current)
     let outcome = try auditor.audit(
       stores: store, memory: memory, started: Clock.now(), progress: progress.show)
     progress.clear()
+    Terminal.tell(outcome.notes, atMost: 20)
     try output.deliver { try Rendering.bytes(of: outcome.report, as: $0) }
     Terminal.complain("report: \(outcome.path) (valid, sha256 \(outcome.digest.prefix(12))…)")
     throw failOn.status(of: outcome.report, project: project)

@@ -11,7 +11,7 @@ struct ProjectOption: ParsableArguments {
   /// Reads the project; tells what is worth saying of it.
   func load() throws -> Project {
     let project = try Project.load(path, installation: Self.installation())
-    Terminal.tell(project.warnings)
+    Terminal.tell(project.warnings, atMost: 20)
     return project
   }
 
