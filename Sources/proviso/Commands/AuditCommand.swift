@@ -26,6 +26,7 @@ struct AuditCommand: ParsableCommand {
   func run() throws {
     let instant = try asOf.instant()
     let project = try project.load()
+    Terminal.tell(project.warnings, atMost: 20)
     let progress = ProgressLine()
     defer { progress.clear() }
     let auditor = Auditor(project: project, asOf: instant, generator: Version.current)
