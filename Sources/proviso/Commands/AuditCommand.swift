@@ -33,6 +33,7 @@ struct AuditCommand: ParsableCommand {
     let outcome = try auditor.audit(
       stores: store, memory: memory, started: Clock.now(), progress: progress.show)
     progress.clear()
+    Terminal.tell(outcome.notes, atMost: 20)
     try output.deliver { try Rendering.bytes(of: outcome.report, as: $0) }
     Terminal.complain("report: \(outcome.path) (valid, sha256 \(outcome.digest.prefix(12))…)")
     throw failOn.status(of: outcome.report, project: project)
