@@ -42,24 +42,27 @@ public struct AuditHistory: Sendable {
     return Stored(report: report, xml: try ledger.document(of: run) ?? ReportXML.write(report))
   }
 
-  /// One line a run: number, instant, status, what was found; then whether anybody changed what was recorded.
+  /// One line a run: number, instant, status, what was found.
   public func listing() throws -> String {
     let runs = try ledger.runs()
     guard !runs.isEmpty else { return "no runs yet" }
-    let lines = try runs.map { run in
+    return try runs.map { run in
       let head = "\(run.id)\t\(run.start.asOf)\t\(run.start.kind.rawValue) \(run.start.scope)\t\(run.status.rawValue)"
       guard run.status == .complete else { return head + (run.failure.map { "\t\($0)" } ?? "") }
       let open = try ledger.report(of: run.id).findings.filter(\.isOpen).count
       return head + "\t\(open) open finding\(open == 1 ? "" : "s")\tsha256 \(run.reportDigest?.prefix(12) ?? "")"
-    }
-    return (lines + [try chain()]).joined(separator: "\n")
+    }.joined(separator: "\n")
   }
 
-  private func chain() throws -> String {
+  /// Computes every digest of the ledger again; throws where somebody changed what was recorded.
+  ///
+  /// - Returns: how many runs the chain holds, and its head.
+  public func verifiedChain() throws -> String {
     switch try ledger.verifyChain() {
     case .intact(let runs, let head):
-      "chain intact: \(runs) complete run\(runs == 1 ? "" : "s"), head \(head.prefix(12))"
-    case .broken(let run, let trouble): "chain BROKEN at run \(run): \(trouble)"
+      return "the chain of \(runs) complete run\(runs == 1 ? "" : "s") is intact, head \(head.prefix(12))"
+    case .broken(let run, let trouble):
+      throw Failure(.incomplete, [Diagnostic(.error, "the ledger cannot be trusted from run \(run) on: \(trouble)")])
     }
   }
 }
