@@ -42,6 +42,7 @@ import Testing
     let use = "use=marketing.communications"
     let expected = [
       "c0 shop.log violation missingField 3/3 sample=1,2,6 at=controller \(use)",
+      "c0 shop.log unverifiable unreadableValue 1/1 sample=8 \(use)",
       "c0 shop.log violation forbiddenMethod 1/1 sample=3 at=method \(use)",
       "c0 shop.log violation missingField 1/1 sample=6 at=method \(use)",
       "c0 shop.log violation missingField 1/1 sample=6 at=notice \(use)",
@@ -141,6 +142,7 @@ import Testing
   }
 
   private final class FirstTwo: SubjectScope {
+    let lastSource: Int? = nil
     func includes(_ subject: UInt32) -> Bool { subject < 2 }
   }
 

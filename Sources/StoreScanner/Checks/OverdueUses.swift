@@ -60,11 +60,11 @@ struct OverdueUseCheck: CheckOperator {
   static func checks(_ overdue: OverdueSubjects, in plan: AuditPlan, beside others: [PlannedCheck]) -> [PlannedCheck] {
     plan.sources.indices.compactMap { index in
       let source = plan.sources[index]
-      guard source.collection.uses != nil, source.collection.subject != nil,
+      // Others may be read before the profiles.
+      guard source.collection.uses != nil, source.collection.subject != nil, ScanPhase(source.collection) == .rest,
         others.contains(where: { $0.source == index && $0.reach == .subject })
       else { return nil }
-      return PlannedCheck(
-        source: index, controls: [], isLate: true, check: OverdueUseCheck(overdue, log: source.name))
+      return PlannedCheck(source: index, controls: [], check: OverdueUseCheck(overdue, log: source.name))
     }
   }
 }

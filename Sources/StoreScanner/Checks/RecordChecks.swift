@@ -22,7 +22,9 @@ package enum RecordChecks {
       guard let people else { return planned }
       return planned.map { check in
         var check = check
+        guard !check.isForEverybody else { return check }
         check.check = ScopedCheck(check.check, people)
+        if let last = people.lastSource, last > check.source { check.isLate = true }
         return check
       }
     }

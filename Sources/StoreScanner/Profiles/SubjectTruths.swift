@@ -56,7 +56,9 @@ final class SubjectTruths {
   }
 
   /// Conditions whose answers follow from one row of a table.
-  func predicates(decidedBy table: Int) -> [Int] { kept.indices.filter { kept[$0].table == table && kept[$0].isTimeless } }
+  func predicates(decidedBy table: Int) -> [Int] {
+    kept.indices.filter { kept[$0].table == table && kept[$0].isTimeless }
+  }
 
   /// Attributes of a table that must be kept as they are.
   func storedPaths(of table: Int) -> [String] {
@@ -72,6 +74,11 @@ final class SubjectTruths {
   func place(of path: String) -> AttributeSources.Place? { sources.places[path] }
 
   func index(of predicate: Predicate) -> Int? { predicates.firstIndex(of: predicate) }
+
+  /// The last table in the order of the scan that a condition reads; nil for one that reads none.
+  func lastTable(of predicate: Int) -> Int? {
+    predicates[predicate].reads.compactMap { sources.places[$0.text]?.source }.max()
+  }
 
   /// Conditions that read some attribute of a table.
   func predicates(reading table: Int) -> [Int] { kept.indices.filter { !reads(of: $0, in: table).isEmpty } }

@@ -129,7 +129,9 @@ extension ConsentLogReader {
       expiresAt.map({ $0.starts[row] != MomentColumn.unreadable }) ?? true
     else { return .unreadable }
     guard let kind = kind(row, action), let actor = actor(row, action) else { return .unreadable }
-    if action != .erased, purposeKey(row) == nil { return purpose.word(purpose.codes[row]) == nil ? .unreadable : .irrelevant }
+    if action != .erased, purposeKey(row) == nil {
+      return purpose.word(purpose.codes[row]) == nil ? .unreadable : .irrelevant
+    }
     guard let scope = scope(row, action), let controller = controllerID(row), let notice = notice(row),
       let method = methodID(row),
       let precision = record.withScopes({ $0.precision(at: at, recordedAt: recordedAt) })

@@ -76,4 +76,3 @@ final class UseRules {
     return probes.count - 1
   }
 }
-
