@@ -39,8 +39,8 @@ import Testing
     #expect(decision.refused.map(\.verdict) == [.violation(.noRecord)])
   }
 
-  @Test func `a rule that has ended serves nobody`() throws {
-    let core = try CoreFixture(rules: "  - {id: old, use: personalize, expires: 2026-05-01, audience: {all: []}}")
+  @Test func `a rule serves through its last day and nobody after`() throws {
+    let core = try CoreFixture(rules: "  - {id: old, use: personalize, expires: 2026-04-30, audience: {all: []}}")
     #expect(core.decide([:], []).outcome == .fallback)
     #expect(core.decide([:], [], at: "2026-04-30T23:59:59Z").rule == "old")
   }

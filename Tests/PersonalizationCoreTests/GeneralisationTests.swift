@@ -91,7 +91,9 @@ import Testing
     #expect(try coarse(.text(address), "network.\(level)") == .text(prefix))
   }
 
-  @Test(arguments: ["", "1.2.3", "1.2.3.256", "1.2.3.4.5", "2001:db8", "1::2::3", "12345::", "2001:db8:1:2:3:4:5:6:7", "::g"])
+  @Test(arguments: [
+    "", "1.2.3", "1.2.3.256", "1.2.3.4.5", "2001:db8", "1::2::3", "12345::", "2001:db8:1:2:3:4:5:6:7", "::g",
+  ])
   func `what is no address is withheld`(text: String) throws {
     #expect(try coarse(.text(text), "network.prefix24") == nil)
     #expect(try coarse(.text(text), "network.full") == nil)
@@ -106,7 +108,9 @@ import Testing
     #expect(try coarse(.text(contact), "contact.\(level)") == .text(expected))
   }
 
-  @Test(arguments: [("ada@", "domain"), ("example.org", "domain"), ("ada@x y", "domain"), ("030 1234567", "countryPrefix")])
+  @Test(arguments: [
+    ("ada@", "domain"), ("example.org", "domain"), ("ada@x y", "domain"), ("030 1234567", "countryPrefix"),
+  ])
   func `a contact that does not say is withheld`(contact: String, level: String) throws {
     #expect(try coarse(.text(contact), "contact.\(level)") == nil)
   }

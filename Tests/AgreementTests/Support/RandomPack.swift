@@ -61,7 +61,8 @@ struct RandomPack {
     case "consent": return consent()
     case "optOut":
       let minds = pick(["[objected]", "[optedOut, objected]", "[optedOut, limited]"])
-      return "{minds: \(minds)" + (random.oneIn(2) ? ", \(grace())" : "") + (random.oneIn(4) ? ", bases: [consent]" : "")
+      return "{minds: \(minds)" + (random.oneIn(2) ? ", \(grace())" : "")
+        + (random.oneIn(4) ? ", bases: [consent]" : "")
         + "}"
     case "eligibility": return pick(Self.conditions)
     case "prohibit": return "{inferred: \(pick(["true", "false"]))}"
