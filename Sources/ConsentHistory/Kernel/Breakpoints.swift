@@ -7,13 +7,22 @@ struct Breakpoints {
   /// All of these, and where a grant ends.
   var all: [Int64] = []
   var isImprecise = false
+  /// Some event has a channel.
+  var hasChannel = false
+
+  mutating func removeAll() {
+    negative.removeAll(keepingCapacity: true)
+    positive.removeAll(keepingCapacity: true)
+    all.removeAll(keepingCapacity: true)
+    (isImprecise, hasChannel) = (false, false)
+  }
 
   /// The next instant at which the state can differ, given why it is what it is: a valid state ends with the grant that
   /// passes or at a negative (adding a grant never ends it); an invalid one ends at a grant (adding a negative never does).
   ///
   /// - Parameters:
   ///   - end: where the grant that passes ends, for a valid state.
-  ///   - isPlain: the question has no channel, so that a negative of a channel changes even what is invalid.
+  ///   - isPlain: the question has no channel and some event has one: its negative changes even what is invalid.
   func next(after now: Int64, _ state: ConsentState, _ end: Int64?, isPlain: Bool) -> Int64? {
     switch state {
     case .valid:
@@ -37,18 +46,20 @@ struct Breakpoints {
 
 extension ConsentProbe {
   /// Of every event that can matter to the question or to one on another channel.
-  func breakpoints(of events: Span<PackedConsentEvent>) -> Breakpoints {
-    var points = Breakpoints()
+  func readBreakpoints(of events: Span<PackedConsentEvent>, into points: inout Breakpoints) {
+    points.removeAll()
     for index in events.indices {
       let event = events[index]
       if event.precision != 0 { points.isImprecise = true }
+      if event.channel != 0 { points.hasChannel = true }
       if event.actionBit & terms.mindedBits != 0 { append(negative: event, to: &points) }
       if event.actionBit & ConsentAction.positiveBits != 0 { append(positive: event, to: &points) }
     }
     points.negative.sort()
     points.positive.sort()
-    points.all = (points.all + points.negative + points.positive).sorted()
-    return points
+    points.all.append(contentsOf: points.negative)
+    points.all.append(contentsOf: points.positive)
+    points.all.sort()
   }
 
   private func append(negative event: PackedConsentEvent, to points: inout Breakpoints) {

@@ -8,7 +8,32 @@ extension ConsentProbe {
   package func membership(
     of events: Span<PackedConsentEvent>, entered: Moment, left: Moment?, asOf: Instant, birth: BirthDate? = nil
   ) -> ConsentMembership? {
-    let breakpoints = breakpoints(of: events)
+    var scratch = MembershipScratch()
+    return membership(of: events, entered: entered, left: left, asOf: asOf, birth: birth, &scratch)
+  }
+
+  /// The same with storage that is used again: nothing is allocated for one of many people.
+  package func membership(
+    of events: Span<PackedConsentEvent>, entered: Moment, left: Moment?, asOf: Instant, birth: BirthDate? = nil,
+    _ scratch: inout MembershipScratch
+  ) -> ConsentMembership? {
+    var (relevant, breakpoints): ([PackedConsentEvent], Breakpoints) = ([], Breakpoints())
+    swap(&relevant, &scratch.events)
+    swap(&breakpoints, &scratch.breakpoints)
+    defer {
+      swap(&relevant, &scratch.events)
+      swap(&breakpoints, &scratch.breakpoints)
+    }
+    relevant.removeAll(keepingCapacity: true)
+    appendRelevant(events, to: &relevant)
+    readBreakpoints(of: relevant.span, into: &breakpoints)
+    return membership(of: relevant.span, breakpoints, entered, left, asOf, birth)
+  }
+
+  private func membership(
+    of events: Span<PackedConsentEvent>, _ breakpoints: Breakpoints, _ entered: Moment, _ left: Moment?,
+    _ asOf: Instant, _ birth: BirthDate?
+  ) -> ConsentMembership? {
     guard let strict = sweep(events, breakpoints, Stay(entered, left?.end, asOf, isOptimistic: false), birth) else {
       return nil
     }
@@ -52,7 +77,7 @@ extension ConsentProbe {
       let passing = decision.decisive.map { events[$0] }
       // Strictly the membership begins as early as it can, so that what happens within that interval counts.
       let now = window.isOptimistic ? max(at, window.last) : at
-      let next = breakpoints.next(after: now, decision.state, passing.map(end(ofGrant:)), isPlain: channel == 0)
+      let next = breakpoints.next(after: now, decision.state, passing.map(end(ofGrant:)), isPlain: channel == 0 && breakpoints.hasChannel)
       tally.note(decision.state, from: at, to: max(at, min(next ?? .max, stay.limit)))
       guard let next, next > at else { break }
       at = next
@@ -66,6 +91,13 @@ extension ConsentProbe {
   private func end(ofGrant event: PackedConsentEvent) -> Int64 {
     min(event.expires, terms.maxAge.map { $0.end(from: end(of: event)) } ?? .max)
   }
+}
+
+/// Storage for ``ConsentProbe/membership(of:entered:left:asOf:birth:_:)``.
+package struct MembershipScratch {
+  var events: [PackedConsentEvent] = []
+  var breakpoints = Breakpoints()
+  package init() {}
 }
 
 /// The graver of the bad states that were seen, and the ends of the intervals in which it holds.

@@ -15,6 +15,8 @@ package struct ConsentProbe: Sendable {
   let controller: UInt16
   /// For a question without a channel: where a channel has a use of its own, the row of that use, by channel id.
   private let rowsByChannel: [UInt16: Row]
+  /// By purpose id: an event of it can matter here, or on another channel.
+  private let isRelevant: [Bool]
 
   package init(
     use: DataUse, channel: Channel? = nil, controller: String? = nil, terms: CompiledConsentTerms,
@@ -33,6 +35,13 @@ package struct ConsentProbe: Sendable {
       if own != key.use { rows[UInt16(id)] = Self.row(of: own, terms.terms, scopes) }
     }
     rowsByChannel = rows
+    let all = [row] + Array(rows.values)
+    isRelevant = row.indices.map { purpose in all.contains { $0[purpose] != 0 } }
+  }
+
+  /// Appends the events that can matter; without the others every answer is the same.
+  func appendRelevant(_ events: Span<PackedConsentEvent>, to relevant: inout [PackedConsentEvent]) {
+    for index in events.indices where isRelevant[Int(events[index].purpose)] { relevant.append(events[index]) }
   }
 
   func row(forChannel id: UInt16) -> Row { rowsByChannel[id] ?? row }

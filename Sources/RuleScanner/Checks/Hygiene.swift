@@ -6,7 +6,7 @@ internal import RuleSets
 extension GateRun {
   /// `hygiene`: the rule can fire, says something of its own, refers to what exists, and holds nobody's data.
   func checkHygiene(
-    _ requirement: HygieneRequirement, _ rule: RuleCase, _ place: Int, _ overlaps: RuleOverlaps, _ set: RuleSet
+    _ requirement: HygieneRequirement, _ rule: RuleCase, _ overlap: RuleOverlaps.Overlap?, _ set: RuleSet
   ) -> [RuleFinding]? {
     var findings: [RuleFinding] = []
     for fault in HygieneRequirement.Fault.allCases
@@ -14,7 +14,7 @@ extension GateRun {
       switch fault {
       case .dead, .contradictory: if let finding = neverFires(fault, rule) { findings.append(finding) }
       case .shadowed, .duplicate:
-        if let overlap = overlaps.of[place], overlap.fault == fault {
+        if let overlap, overlap.fault == fault {
           findings.append(self.overlap(fault, overlap.other, rule))
         }
       case .cyclic: findings += failures(.cyclic, rule, set)

@@ -1,6 +1,7 @@
 internal import ConsentHistory
 internal import GovernanceModel
 internal import PolicyEngine
+internal import RuleSets
 
 /// Which controls meet a rule, told once for each (use, channel, subject type).
 struct ControlIndex {
@@ -49,6 +50,10 @@ struct ControlIndex {
     numbers[key] = known.count
     known.append(made(key))
     return known.count - 1
+  }
+
+  mutating func number(of rule: borrowing Rule) -> Int {
+    number(Key(use: rule.use, channel: rule.channel, subject: rule.subjectType))
   }
 
   private func made(_ raw: Key) -> Met {

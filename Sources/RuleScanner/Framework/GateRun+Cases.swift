@@ -5,9 +5,14 @@ internal import RuleSets
 
 extension GateRun {
   mutating func makeCase(_ place: Int, _ set: RuleSet, _ resolver: inout SegmentResolver) -> RuleCase {
-    let rule = set.rules[place]
+    makeCase(set.rules.span[place], place, set, &resolver)
+  }
+
+  private mutating func makeCase(
+    _ rule: borrowing Rule, _ place: Int, _ set: RuleSet, _ resolver: inout SegmentResolver
+  ) -> RuleCase {
     let resolved = resolver.resolve(rule.audience)
-    let number = index.number(.init(use: rule.use, channel: rule.channel, subject: rule.subjectType))
+    let number = index.number(of: rule)
     let (use, channel) = (index.known[number].use, index.known[number].channel)
     let conjunction = Conjunction(resolved.predicate)
     let reads = reads(of: rule, resolved.predicate, &resolver)
@@ -29,7 +34,7 @@ extension GateRun {
 
   /// What the rule reads itself, through segments, and hands on or writes; each path once, first place first.
   private mutating func reads(
-    of rule: Rule, _ audience: Predicate, _ resolver: inout SegmentResolver
+    of rule: borrowing Rule, _ audience: Predicate, _ resolver: inout SegmentResolver
   ) -> [ClassifiedRead] {
     var reads: [ClassifiedRead] = []
     reads.reserveCapacity(rule.reads.count)

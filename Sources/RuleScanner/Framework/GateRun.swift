@@ -36,16 +36,27 @@ struct GateRun {
     if set.rules.isEmpty { gap("rule set \(set.id)", .notExamined, "`\(set.path)` holds no rules") }
     var resolver = SegmentResolver(set.segments)
     let sources = MaskedLines(set)
-    var (cases, rules) = ([RuleCase](), [ExaminedRuleSet.Rule]())
-    cases.reserveCapacity(set.rules.count)
-    for place in set.rules.indices { cases.append(makeCase(place, set, &resolver)) }
-    workTouches()
-    let overlaps = RuleOverlaps(cases)
+    let overlaps = overlaps(set, &resolver)
     if let limit = overlaps.limit { gap("rule set \(set.id)", .limit, limit) }
-    rules.reserveCapacity(cases.count)
-    for place in cases.indices { rules.append(judge(&cases[place], place, overlaps, set, sources)) }
+    var rules: [ExaminedRuleSet.Rule] = []
+    rules.reserveCapacity(set.rules.count)
+    for place in set.rules.indices {
+      var rule = makeCase(place, set, &resolver)
+      workTouches()
+      rules.append(judge(&rule, overlaps.of[place], set, sources))
+    }
     result.examined.append(
       ExaminedRuleSet(id: set.id, format: set.format, path: set.path, digest: set.digest, rules: rules))
+  }
+
+  /// Compares the rules that do the same; the others need no second look.
+  private mutating func overlaps(_ set: RuleSet, _ resolver: inout SegmentResolver) -> RuleOverlaps {
+    let groups = RuleOverlaps.groups(set.rules) { index.number(of: $0) }
+    var overlaps = RuleOverlaps()
+    for group in groups where overlaps.mayCompare(group.count) {
+      overlaps.compare(group.map { makeCase($0, set, &resolver) })
+    }
+    return overlaps
   }
 
   func finished() -> GateResult {
@@ -66,7 +77,7 @@ struct GateRun {
 
   /// Every control that meets the rule, judged and counted.
   private mutating func judge(
-    _ rule: inout RuleCase, _ place: Int, _ overlaps: RuleOverlaps, _ set: RuleSet, _ sources: MaskedLines
+    _ rule: inout RuleCase, _ overlap: RuleOverlaps.Overlap?, _ set: RuleSet, _ sources: MaskedLines
   ) -> ExaminedRuleSet.Rule {
     let met = index.known[rule.met]
     var (proved, violated, unverifiable) = (0, 0, 0)
@@ -78,7 +89,7 @@ struct GateRun {
       }
     }
     for number in met.applies {
-      guard let findings = check(number, &rule, place, overlaps, set) else { continue }
+      guard let findings = check(number, &rule, overlap, set) else { continue }
       count(findings.reduce(.compliant) { $0.combined(with: $1.verdict) })
       if !findings.isEmpty { report(findings, number, rule, set, sources) }
     }
@@ -100,12 +111,12 @@ struct GateRun {
 
   /// What breaks or cannot be told; empty is proved, nil is outside of the control.
   private mutating func check(
-    _ number: Int, _ rule: inout RuleCase, _ place: Int, _ overlaps: RuleOverlaps, _ set: RuleSet
+    _ number: Int, _ rule: inout RuleCase, _ overlap: RuleOverlaps.Overlap?, _ set: RuleSet
   ) -> [RuleFinding]? {
     let prepared = index.controls[number]
     guard prepared.isInForce(from: gate.asOf, through: rule.end) else { return nil }
     if case .nobody = scope(of: prepared.pack, &rule) { return [] }
-    switch quickAnswer(prepared, number, rule, isOverlapped: overlaps.of[place] != nil) {
+    switch quickAnswer(prepared, number, rule, isOverlapped: overlap != nil) {
     case .proved: return []
     case .outside: return nil
     case .unsettled: break
@@ -121,7 +132,7 @@ struct GateRun {
     case .freshness(let freshness): return checkFreshness(freshness, number, categories, rule)
     case .declared: return checkDeclared(rule)
     case .review(let review): return checkReview(review, rule)
-    case .hygiene(let hygiene): return checkHygiene(hygiene, rule, place, overlaps, set)
+    case .hygiene(let hygiene): return checkHygiene(hygiene, rule, overlap, set)
     case .disclosure(let disclosure): return checkDisclosure(disclosure, categories, rule)
     case .crowd(let crowd): return checkCrowd(crowd, rule)
     case .retention, .evidence, .reask, .reconcile, .erasure, .deadline: return nil

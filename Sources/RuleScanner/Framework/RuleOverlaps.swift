@@ -19,18 +19,15 @@ struct RuleOverlaps {
     let met: Int
     let tactic: Tactic?
     let action: String?
-
-    init(_ rule: RuleCase) { (met, tactic, action) = (rule.met, rule.rule.tactic, rule.rule.action) }
   }
 
   /// What is asked of one rule of a bucket, worked out when another rule needs it.
   private struct Member {
-    let place: Int
     let keys: UInt64
     private var ways: [[Clause]??]
 
-    init(_ place: Int, _ rule: RuleCase) {
-      (self.place, keys) = (place, rule.conjunction.keyMask)
+    init(_ rule: RuleCase) {
+      keys = rule.conjunction.keyMask
       ways = Array(repeating: nil, count: rule.conjunction.parts.count)
     }
 
@@ -46,46 +43,49 @@ struct RuleOverlaps {
 
   /// Pairs of one set that are compared at most.
   private static let most = 2_000_000
+  private var left = Self.most
 
-  /// Rules that say neither what they are for nor what they do are not compared.
-  init(_ cases: [RuleCase]) {
+  /// Places of rules that do the same, each list ascending, in the order of their last rules. Rules that say neither what
+  /// they are for nor what they do are in none.
+  ///
+  /// - Parameter met: the number of what a rule meets in the control index.
+  static func groups(_ rules: [Rule], met: (Rule) -> Int) -> [[Int]] {
     // The latest rule of each bucket, and the one before it: most buckets have one rule and need no list.
     var latest: [Bucket: Int] = [:]
-    var (before, crowded) = ([Int](repeating: -1, count: cases.count), Set<Int>())
-    latest.reserveCapacity(cases.count)
-    for place in cases.indices where cases[place].rule.action != nil || cases[place].use != nil {
-      guard cases[place].contradiction == nil, cases[place].conjunction.isPure else { continue }
-      guard let other = latest.updateValue(place, forKey: Bucket(cases[place])) else { continue }
+    var (before, crowded) = ([Int](repeating: -1, count: rules.count), Set<Int>())
+    latest.reserveCapacity(rules.count)
+    for place in rules.indices where rules[place].action != nil || rules[place].use != nil {
+      let bucket = Bucket(met: met(rules[place]), tactic: rules[place].tactic, action: rules[place].action)
+      guard let other = latest.updateValue(place, forKey: bucket) else { continue }
       before[place] = other
       crowded.remove(other)
       crowded.insert(place)
     }
-    var left = Self.most
-    for last in crowded.sorted() {
-      let places = sequence(first: last) { before[$0] < 0 ? nil : before[$0] }.reversed() as [Int]
-      left -= places.count * (places.count - 1)
-      if left < 0 {
-        limit = "too many rules do the same to be compared for shadowed and duplicate ones"
-        break
-      }
-      compare(places, cases)
-    }
+    return crowded.sorted().map { last in sequence(first: last) { before[$0] < 0 ? nil : before[$0] }.reversed() }
   }
 
-  private mutating func compare(_ places: [Int], _ cases: [RuleCase]) {
-    var members = places.map { Member($0, cases[$0]) }
-    for narrow in members.indices {
-      for wide in members.indices where narrow != wide {
-        let (one, two) = (members[narrow].place, members[wide].place)
+  /// False when the set has too many pairs of rules that do the same.
+  mutating func mayCompare(_ count: Int) -> Bool {
+    left -= count * (count - 1)
+    if left < 0 { limit = "too many rules do the same to be compared for shadowed and duplicate ones" }
+    return left >= 0
+  }
+
+  /// Compares the rules of one group with each other; those that never fire, or are no conjunction, are left out.
+  mutating func compare(_ group: [RuleCase]) {
+    let cases = group.filter { $0.contradiction == nil && $0.conjunction.isPure }
+    var members = cases.map { Member($0) }
+    for one in cases.indices {
+      for two in cases.indices where one != two {
         // Wide may constrain nothing that narrow does not.
-        guard members[wide].keys & ~members[narrow].keys == 0, outlives(cases[two].rule, cases[one].rule),
-          members[wide].includes(cases[one], cases[two])
+        guard members[two].keys & ~members[one].keys == 0, outlives(cases[two].rule, cases[one].rule),
+          members[two].includes(cases[one], cases[two])
         else { continue }
         let isMutual =
-          members[narrow].keys == members[wide].keys && outlives(cases[one].rule, cases[two].rule)
-          && members[narrow].includes(cases[two], cases[one])
+          members[one].keys == members[two].keys && outlives(cases[one].rule, cases[two].rule)
+          && members[one].includes(cases[two], cases[one])
         if isMutual, one < two { continue }
-        of[one] = Overlap(fault: isMutual ? .duplicate : .shadowed, other: cases[two].rule)
+        of[cases[one].place] = Overlap(fault: isMutual ? .duplicate : .shadowed, other: cases[two].rule)
         break
       }
     }

@@ -14,6 +14,7 @@ extension GateRun {
   /// Adds the rows of patterns that were met since.
   mutating func workTouches() {
     let worked = index.controls.isEmpty ? attributes.patterns.count : touches.count / index.controls.count
+    if worked == attributes.patterns.count { return }
     for pattern in attributes.patterns[worked...] {
       for prepared in index.controls { touches.append(touch(prepared.control, pattern?.pattern)) }
     }

@@ -43,7 +43,7 @@ struct DutyBook {
     var order: [(told: Told, parameters: [Parameter])] = []
     var united: [Told: Tally] = [:]
     let duties = duties
-    tallies.forEach { index, code, verdict, tally in
+    tallies.visit { index, code, verdict, tally in
       let duty = duties[index]
       let owner = rules.rules[duty.rule].obligation
       let told = Told(pack: owner.pack, control: owner.control.id, locus: duty.locus, rule: code, verdict: verdict)

@@ -1,3 +1,4 @@
+import ConsentHistory
 import DataStores
 import GovernanceModel
 import PolicyEngine
@@ -15,6 +16,10 @@ struct MembershipCheck: CheckOperator {
   private var book = DutyBook()
   private var faults = UseFaults()
   private var examined = 0
+  private static let step = 512
+  private var slices = [Range<Int>](repeating: 0..<0, count: step)
+  private var touched: Int64 = 0
+  private var scratch = MembershipScratch()
 
   init(_ table: AudienceTable, _ index: Int, _ plan: AuditPlan, rules: UseRules) {
     (self.plan, source, self.rules) = (plan, plan.sources[index], rules)
@@ -41,7 +46,18 @@ struct MembershipCheck: CheckOperator {
       }
     }
     let judge = UseJudge(rules)
-    for row in 0..<batch.rowCount {
+    var start = 0
+    while start < batch.rowCount {
+      let rows = start..<min(start + Self.step, batch.rowCount)
+      touched &+= rules.consents.index.prepare(subjects, rows: rows, into: &slices)
+      self.judge(judge, rows, subjects)
+      start = rows.upperBound
+    }
+  }
+
+  /// Judges rows whose slices are at hand.
+  private mutating func judge(_ judge: UseJudge, _ rows: Range<Int>, _ subjects: borrowing Span<UInt32>) {
+    for row in rows {
       let subject = subjects[row]
       guard subject < SubjectTable.elsewhere else {
         if subject == SubjectTable.none { faults.noSubject += 1 }
@@ -54,20 +70,15 @@ struct MembershipCheck: CheckOperator {
         continue
       }
       examined += 1
-      judgeStay(judge, range, subject, entered, left.flatMap { $0.moment(row) })
-    }
-  }
-
-  private mutating func judgeStay(
-    _ judge: UseJudge, _ range: Range<Int>, _ subject: UInt32, _ entered: Moment, _ left: Moment?
-  ) {
-    for index in range {
-      let found = judge.membership(
-        book.duties[index], subject: subject, entered: entered, left: left, asOf: plan.asOf)
-      guard let found, found.verdict != .compliant else { continue }
-      book.tallies.add(
-        found.verdict, duty: index, rule: ValueCodes.null, subject: subject, from: found.first.microseconds,
-        to: found.last.microseconds)
+      let (slice, left) = (slices[row - rows.lowerBound], left.flatMap { $0.moment(row) })
+      for index in range {
+        let found = judge.membership(
+          book.duties[index], subject: subject, slice: slice, entered: entered, left: left, asOf: plan.asOf, &scratch)
+        guard let found, found.verdict != .compliant else { continue }
+        book.tallies.add(
+          found.verdict, duty: index, rule: ValueCodes.null, subject: subject, from: found.first.microseconds,
+          to: found.last.microseconds)
+      }
     }
   }
 

@@ -23,8 +23,6 @@ struct UseJudge {
     isPlain = isComplete && !hasTainted && rules.births == nil
   }
 
-  func slice(of subject: UInt32) -> Range<Int> { rules.consents.index.slice(of: subject) }
-
   /// Nil when the duty is not due: outside its scope or its time in force.
   func verdict(_ duty: Duty, subject: UInt32, slice: Range<Int>, at moment: Moment) -> Verdict? {
     let now = moment.start.microseconds
@@ -67,14 +65,15 @@ struct UseJudge {
     guard isComplete else { return .unverifiable(.unreadable) }
     if hasTainted, rules.consents.isTainted(subject) { return .unverifiable(.unreadableValue) }
     let birth = rules.births?.birth(of: subject)
-    return probes[probe].state(of: events.span.extracting(slice), at: moment, birth: birth).verdict
+    return probes.span[probe].state(of: events.span.extracting(slice), at: moment, birth: birth).verdict
   }
 
   // MARK: - Membership
 
   /// The verdict on a stay in an audience, and the ends of the intervals in which it is bad. Nil when the duty is not due.
   func membership(
-    _ duty: Duty, subject: UInt32, entered: Moment, left: Moment?, asOf: Instant
+    _ duty: Duty, subject: UInt32, slice: Range<Int>, entered: Moment, left: Moment?, asOf: Instant,
+    _ scratch: inout MembershipScratch
   ) -> (verdict: Verdict, first: Instant, last: Instant)? {
     // The part of the stay in which the control is in force.
     let from = max(entered.start, Instant(microseconds: duty.from))
@@ -87,18 +86,19 @@ struct UseJudge {
     let end = min(left?.end ?? asOf, asOf)
     switch duty.requirement {
     case .consent(let probe), .optOut(let probe, _):
-      return consentMembership(duty, probe, subject, entered, left, asOf)
+      return consentMembership(duty, probe, subject, slice, entered, left, asOf, &scratch)
     default:
-      return verdict(duty, subject: subject, slice: 0..<0, at: entered).map { ($0, from, end) }
+      return verdict(duty, subject: subject, slice: slice, at: entered).map { ($0, from, end) }
     }
   }
 
   private func consentMembership(
-    _ duty: Duty, _ probe: Int, _ subject: UInt32, _ entered: Moment, _ left: Moment?, _ asOf: Instant
+    _ duty: Duty, _ probe: Int, _ subject: UInt32, _ slice: Range<Int>, _ entered: Moment, _ left: Moment?,
+    _ asOf: Instant, _ scratch: inout MembershipScratch
   ) -> (verdict: Verdict, first: Instant, last: Instant)? {
-    let found = probes[probe].membership(
-      of: events.span.extracting(slice(of: subject)), entered: entered, left: left, asOf: asOf,
-      birth: rules.births?.birth(of: subject))
+    let found = probes.span[probe].membership(
+      of: events.span.extracting(slice), entered: entered, left: left, asOf: asOf,
+      birth: rules.births?.birth(of: subject), &scratch)
     guard let found else { return nil }
     var verdict = found.state.verdict
     if !isComplete { verdict = .unverifiable(.unreadable) }
