@@ -32,6 +32,7 @@ extension Auditor {
       var notes = undeclaredTables(of: chosen)
       try examine(chosen, memory: memory, into: &report, maker, progress)
       if names.isEmpty, !project.ruleSets.isEmpty { try examine(project.ruleSets, into: &report, &notes, maker) }
+      if report.ruleSets.isEmpty { report.addControlsOfRules(project.policies) }
       report.findings = try compared(report, with: previous, ledger)
       let bytes = try ReportXML.write(report)
       let path = reportPath(run)
@@ -63,6 +64,7 @@ extension Auditor {
     let result = StoreScan(policies: project.policies, stores: stores, asOf: asOf, options: options).run()
     report.stores += result.examined
     report.gaps += result.gaps
+    report.unmet += result.unmet
     report.findings += try findings(of: result.observations, maker)
   }
 
@@ -105,6 +107,21 @@ extension Auditor {
   private func reportPath(_ run: RunID) -> String {
     let stamp = asOf.description.filter { $0 != ":" }
     return FileBytes.resolve("audits/\(stamp)-\(run).xml", from: FileBytes.folder(of: project.ledgerPath))
+  }
+}
+
+extension Report {
+  /// Names the controls that only a rule set could meet, where none was looked at.
+  fileprivate mutating func addControlsOfRules(_ policies: PolicySet) {
+    for pack in policies.packs {
+      for control in pack.controls where [.review, .hygiene].contains(control.requirement.kind) {
+        unmet.append(UnmetControl(pack: pack.id, control: control.id, reason: "the audit looked at no rule set"))
+      }
+    }
+    unmet.sort { left, right in
+      let (first, second) = ([left.pack, left.control], [right.pack, right.control])
+      return first.lexicographicallyPrecedes(second) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
   }
 }
 

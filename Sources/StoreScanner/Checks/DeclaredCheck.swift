@@ -46,6 +46,7 @@ struct DeclaredLevelCheck: CheckOperator {
 /// `declared`: the data map declares every column that the store has. Reads no row.
 struct DeclaredColumnsCheck: CheckOperator {
   let columns: [String] = []
+  let readsRows = false
   private let site: CheckSite
   private let undeclared: [String]
 
@@ -72,10 +73,8 @@ enum DeclaredCheck {
     var planned: [PlannedCheck] = []
     let known = source.collection.declaredColumns
     let undeclared = source.columns.filter { !known.contains($0) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    if !undeclared.isEmpty {
-      let check = DeclaredColumnsCheck(undeclared: undeclared, site: site)
-      planned.append(PlannedCheck(source: index, controls: [site.control], reach: .collection, check: check))
-    }
+    let columns = DeclaredColumnsCheck(undeclared: undeclared, site: site)
+    planned.append(PlannedCheck(source: index, controls: [site.control], reach: .collection, check: columns))
     for field in obligation.fields(of: source.collection) {
       guard let declared = field.granularity, let measured = meters.field(field, at: index, in: plan) else { continue }
       let check = DeclaredLevelCheck(

@@ -19,6 +19,7 @@ struct ScopedCheck: CheckOperator {
   var columns: [String] { check.columns }
 
   var need: MemoryNeed { check.need }
+  var readsRows: Bool { check.readsRows }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     seen.removeAll(keepingCapacity: true)
