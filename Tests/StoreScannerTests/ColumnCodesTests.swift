@@ -53,7 +53,8 @@ import Testing
   @Test func `instants are read as the map says`() {
     var (column, columns) = (ColumnBatch(columnCount: 1), [String]())
     let values: [FixtureValue] = [
-      .integer(86_400), .text("1970-01-02"), .text("1970-01-02T00:00:00Z"), .null, .text("soon"), .integer(.max), .real(0.5),
+      .integer(86_400), .text("1970-01-02"), .text("1970-01-02T00:00:00Z"), .null, .text("soon"), .integer(.max),
+      .real(0.5),
     ]
     for value in values { column.columns[0].append(value) }
     column.rowCount = values.count

@@ -98,9 +98,11 @@ import Testing
     var sends = Self.sends
     sends.rows = []
     #expect(reasons(try scan([Self.log, sends, Self.notes])).contains("shop.sends emptyCollection"))
-    let allowing = Self.map.replacing("- name: sends\n        proviso: {", with: "- name: sends\n        proviso: {mayBeEmpty: true, ")
+    let allowing = Self.map.replacing(
+      "- name: sends\n        proviso: {", with: "- name: sends\n        proviso: {mayBeEmpty: true, ")
     let result = AuditFixture.scan(
-      try AuditFixture.policies(["require: {consent: {}}"]), try AuditFixture.map(allowing), [Self.log, sends, Self.notes])
+      try AuditFixture.policies(["require: {consent: {}}"]), try AuditFixture.map(allowing),
+      [Self.log, sends, Self.notes])
     #expect(!reasons(result).contains("shop.sends emptyCollection"))
   }
 
@@ -156,7 +158,8 @@ import Testing
     let small = StoreScan(policies: policies, stores: [audited], asOf: AuditFixture.asOf, options: options).run()
     let whole = AuditFixture.scan(policies, map, world.tables)
     #expect(small.observations.count == whole.observations.count)
-    #expect(zip(small.observations, whole.observations).allSatisfy { $0.counts == $1.counts && $0.verdict == $1.verdict })
+    #expect(
+      zip(small.observations, whole.observations).allSatisfy { $0.counts == $1.counts && $0.verdict == $1.verdict })
     #expect(store.scans.value > 3 * 2)
   }
 }

@@ -114,7 +114,9 @@ import Testing
     return found
   }
 
-  private func state(_ timeline: ConsentTimeline, _ question: ConsentQuestion, _ requirement: Requirement) -> ConsentState {
+  private func state(_ timeline: ConsentTimeline, _ question: ConsentQuestion, _ requirement: Requirement)
+    -> ConsentState
+  {
     switch requirement {
     case .consent(let consent): timeline.state(of: question, under: consent.terms)
     case .optOut(let optOut): timeline.optOutState(of: question, under: optOut.terms)

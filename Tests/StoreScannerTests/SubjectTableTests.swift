@@ -16,7 +16,9 @@ import Testing
   }
 
   @Test func `an integer and its decimal text are one subject`() {
-    let (table, subjects) = intern([.integer(7), .text("7"), .real(7), .text("07"), .text("+7"), .integer(-7), .text("-7")])
+    let (table, subjects) = intern([
+      .integer(7), .text("7"), .real(7), .text("07"), .text("+7"), .integer(-7), .text("-7"),
+    ])
     #expect(subjects == [0, 0, 0, 1, 2, 3, 3])
     #expect((0..<4).map { table.key(of: UInt32($0)).disclosed } == ["7", "07", "+7", "-7"])
   }
@@ -28,7 +30,9 @@ import Testing
   }
 
   @Test func `extreme integers keep their text`() {
-    let (table, subjects) = intern([.integer(.min), .integer(.max), .text("9223372036854775808"), .text("-0"), .integer(0)])
+    let (table, subjects) = intern([
+      .integer(.min), .integer(.max), .text("9223372036854775808"), .text("-0"), .integer(0),
+    ])
     #expect(subjects == [0, 1, 2, 3, 4])
     let keys = subjects.map { table.key(of: $0).disclosed }
     #expect(keys == ["-9223372036854775808", "9223372036854775807", "9223372036854775808", "-0", "0"])

@@ -44,7 +44,9 @@ struct ScanRecord {
       told.append(
         Gap(subject: "audit", reason: .notExamined, detail: "no control of the policies met data that it could judge"))
     }
-    let ordered = told.sorted { ($0.subject, $0.reason.rawValue, $0.detail) < ($1.subject, $1.reason.rawValue, $1.detail) }
+    let ordered = told.sorted {
+      ($0.subject, $0.reason.rawValue, $0.detail) < ($1.subject, $1.reason.rawValue, $1.detail)
+    }
     let examinedStores = stores.indices.map { examinedStore($0, stores[$0]) }
     return StoreScanResult(observations: merge.sorted, examined: examinedStores, gaps: ordered)
   }

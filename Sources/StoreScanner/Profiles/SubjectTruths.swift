@@ -56,7 +56,9 @@ final class SubjectTruths {
   }
 
   /// Conditions whose answers follow from one row of a table.
-  func predicates(decidedBy table: Int) -> [Int] { kept.indices.filter { kept[$0].table == table && kept[$0].isTimeless } }
+  func predicates(decidedBy table: Int) -> [Int] {
+    kept.indices.filter { kept[$0].table == table && kept[$0].isTimeless }
+  }
 
   /// Attributes of a table that must be kept as they are.
   func storedPaths(of table: Int) -> [String] {

@@ -11,7 +11,9 @@ struct ConsentFaults {
   func gaps(_ collection: String) -> [Gap] {
     [
       (noSubject, "without a subject key"),
-      (unreadable, "with an action, instant, kind or actor that cannot be read; nothing is said of these people's uses"),
+      (
+        unreadable, "with an action, instant, kind or actor that cannot be read; nothing is said of these people's uses"
+      ),
       (unknownPurpose, "of a purpose that the vocabulary does not know; `purpose: {column: ..., values: ...}` maps it"),
     ]
     .filter { $0.0 > 0 }

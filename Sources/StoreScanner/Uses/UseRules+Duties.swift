@@ -83,7 +83,8 @@ extension UseRules {
     let use = UseRecord(
       subject: "", use: key.use, channel: key.channel, controller: key.controller,
       at: Moment(Instant(microseconds: 0)), reads: reads, basis: key.basis)
-    return bare.judge(use, history: ConsentTimeline([]), facts: PersonFacts(values: [:], now: use.at.start), context: context)
+    return bare.judge(
+      use, history: ConsentTimeline([]), facts: PersonFacts(values: [:], now: use.at.start), context: context)
   }
 
   private func duty(
