@@ -130,7 +130,7 @@ let package = Package(
       ]),
     tests("AuditLedger", ["AuditLedger", "Digests", grdb]),
     tests("Reporter", ["Digests", "Reporter", "XMLDocuments"]),
-    tests("Auditor", ["Auditor", "PolicyEngine", "SourceDocuments", "XMLDocuments", sqlite]),
+    tests("Auditor", ["Auditor", "ConsentHistory", "DataStores", "PolicyEngine", "RuleSets", "SourceDocuments"]),
     tests("EndToEnd", ["XMLDocuments", sqlite, system, "proviso"]),
     tests(
       "Agreement",

@@ -108,7 +108,9 @@ extension YamlError {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
       let span = SourceSpan(file: file.path, line: mark.line, column: mark.column)
-      let message = [problem, context?.text].compactMap { $0 }.joined(separator: " ")
+      // libyaml names a function of its own here.
+      let isTooDeep = problem.hasPrefix("Maximum nesting level")
+      let message = isTooDeep ? "nested too deeply" : [problem, context?.text].compactMap { $0 }.joined(separator: " ")
       return Diagnostic(.error, message, at: span, excerpt: file.line(mark.line))
     case .duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.map { "`\($0)`" }.joined(separator: ", ")

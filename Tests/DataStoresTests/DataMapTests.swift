@@ -206,6 +206,7 @@ import Testing
     #expect(categories.allSatisfy { $0.level == .warning && $0.span != nil })
     let uses = map.unknownUses(known: [DataUse("marketing.communications")])
     #expect(uses.map(\.help) == ["did you mean `marketing.communications`?"])
+    #expect(uses.allSatisfy { $0.level == .error && $0.span != nil })
     #expect(map.unknownUses(known: [DataUse("marketing.comunications")]).isEmpty)
   }
 }

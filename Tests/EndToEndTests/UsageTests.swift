@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite struct UsageTests {
@@ -31,5 +32,30 @@ import Testing
     let outcome = try Workplace().proviso.run("--generate-completion-script", shell)
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("proviso"))
+  }
+
+  @Test(arguments: ["init", "gate", "audit", "report", "explain", "policy"])
+  func `each command's help shows examples`(command: String) throws {
+    let outcome = try Workplace().proviso.run(command, "--help")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("proviso \(command)"))
+    #expect(outcome.complaints.isEmpty)
+  }
+
+  @Test func `the version is three numbers`() throws {
+    let outcome = try Workplace().proviso.run("--version")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+  }
+
+  @Test func `without the shipped policies the user is told where they are looked for`() throws {
+    let place = try Workplace()
+    try FileManager.default.copyItem(atPath: Binary.path, toPath: place.path + "/proviso")
+    var binary = place.proviso
+    binary.environment["PROVISO_HOME"] = place.path
+    try place.write("project: p\npolicies: [gdpr]\n", to: "proviso.yaml")
+    let outcome = try binary.shell("./proviso gate")
+    #expect(outcome.status == 3)
+    #expect(outcome.complaints.contains("PROVISO_HOME"))
   }
 }

@@ -42,6 +42,7 @@ import Testing
     let use = "use=marketing.communications"
     let expected = [
       "c0 shop.log violation missingField 3/3 sample=1,2,6 at=controller \(use)",
+      "c0 shop.log unverifiable unreadableValue 1/1 sample=8 \(use)",
       "c0 shop.log violation forbiddenMethod 1/1 sample=3 at=method \(use)",
       "c0 shop.log violation missingField 1/1 sample=6 at=method \(use)",
       "c0 shop.log violation missingField 1/1 sample=6 at=notice \(use)",
@@ -141,6 +142,7 @@ import Testing
   }
 
   private final class FirstTwo: SubjectScope {
+    let lastSource: Int? = nil
     func includes(_ subject: UInt32) -> Bool { subject < 2 }
   }
 
@@ -152,9 +154,11 @@ import Testing
       """
     let table = CheckTable("people", ["id", "at"], [["a", "2020-01-01"], ["b", "2020-01-01"], ["c", "2020-01-01"]])
     let world = try ChecksWorld(["require: {retention: {maxAge: P1Y, since: created}}"], map: map, [table])
-    #expect(world.told() == ["c0 shop.people violation keptTooLong 3/3 sample=a,b,c maxAge=P1Y since=created"])
+    #expect(world.told() == ["c0 shop.people violation keptTooLong 3/3 sample=a,b,c maxAge=P1Y since=created of=3"])
     #expect(
-      world.told(scope: FirstTwo()) == ["c0 shop.people violation keptTooLong 2/2 sample=a,b maxAge=P1Y since=created"])
+      world.told(scope: FirstTwo()) == [
+        "c0 shop.people violation keptTooLong 2/2 sample=a,b maxAge=P1Y since=created of=2"
+      ])
   }
 
   @Test func `controls out of force and of other people are not applied`() throws {
@@ -169,7 +173,7 @@ import Testing
         "appliesTo: {subjects: [prospect]}\nrequire: {retention: {maxAge: P1Y, since: created}}",
         "appliesTo: {uses: [marketing, personalize]}\nrequire: {retention: {maxAge: P2Y, since: created}}",
       ], map: map, [table])
-    #expect(world.told() == ["c1 shop.people violation keptTooLong 1/1 sample=a maxAge=P2Y since=created"])
+    #expect(world.told() == ["c1 shop.people violation keptTooLong 1/1 sample=a maxAge=P2Y since=created of=1"])
     let early = try ChecksWorld(
       ["require: {retention: {maxAge: P1Y, since: created}}"], map: map, [table], asOf: "2020-06-01T00:00:00Z")
     #expect(early.told() == [])

@@ -27,8 +27,8 @@ import Testing
       ["require: {crowd: {atLeast: 3, of: quasiIdentifiers}}", "require: {crowd: {atLeast: 2, of: quasiIdentifiers}}"],
       map: Self.people, [table])
     let expected = [
-      "c0 shop.people violation groupTooSmall 5/5 sample=1,10,2 atLeast=3 people=8 classes=4 smallest=1 alone=3",
-      "c1 shop.people violation groupTooSmall 3/3 sample=10,3,6 atLeast=2 people=8 classes=3 smallest=1 alone=3",
+      "c0 shop.people violation groupTooSmall 5/5 sample=1,10,2 atLeast=3 people=8 classes=5 smallClasses=4 smallest=1 alone=3",
+      "c1 shop.people violation groupTooSmall 3/3 sample=10,3,6 atLeast=2 people=8 classes=5 smallClasses=3 smallest=1 alone=3",
     ]
     for passes in [1, 2, 5] { #expect(world.told(passes: passes) == expected) }
   }
@@ -44,7 +44,7 @@ import Testing
       ["require: {crowd: {atLeast: 2, of: quasiIdentifiers}}"], map: Self.people, [table])
     #expect(
       world.told() == [
-        "c0 shop.people violation groupTooSmall 4/3 sample=3,4,7 atLeast=2 people=7 classes=3 smallest=1 alone=3"
+        "c0 shop.people violation groupTooSmall 4/3 sample=3,4,7 atLeast=2 people=7 classes=5 smallClasses=3 smallest=1 alone=3"
       ])
   }
 

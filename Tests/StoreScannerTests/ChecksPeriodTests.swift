@@ -30,7 +30,7 @@ import Testing
     let expected = [
       "c0 shop.people unverifiable noTimestamp 1/1 sample=3 maxAge=P1Y since=lastActivity",
       "c0 shop.people unverifiable unreadableValue 1/1 sample=4 maxAge=P1Y since=lastActivity",
-      "c0 shop.people violation keptTooLong 5/3 sample=1,5,6 maxAge=P1Y since=lastActivity",
+      "c0 shop.people violation keptTooLong 5/3 sample=1,5,6 maxAge=P1Y since=lastActivity of=6",
     ]
     for passes in [1, 2, 5] { #expect(world.told(passes: passes) == expected) }
   }

@@ -54,6 +54,8 @@ import Testing
       .split(separator: "|")
     let alone = try count("SELECT count(*) \(groups) WHERE n = 1")
     let people = try count("SELECT sum(n) \(groups)")
+    let classes = try count("SELECT count(*) \(groups)")
+    let dated = try count("SELECT count(*) FROM people WHERE seen IS NOT NULL")
     let kept = try count("SELECT count(*) FROM people WHERE seen + 90 * 86400 <= 1767225600")
     let undated = try count("SELECT count(*) FROM people WHERE seen IS NULL")
     let fine = try count("SELECT count(*) FROM people WHERE round(lat, 1) <> lat")
@@ -63,10 +65,10 @@ import Testing
         "require: {retention: {maxAge: P90D, since: lastActivity}}", "require: {granularity: {place: city}}",
       ], map: Self.map, [], sampleSize: 0, store: SQLiteStore(name: "shop", path: folder.path("shop.sqlite")))
     let expected = [
-      "c0 shop.people violation groupTooSmall \(small)/\(small) atLeast=5 people=\(people) classes=\(rest[0]) "
-        + "smallest=\(rest[1]) alone=\(alone)",
+      "c0 shop.people violation groupTooSmall \(small)/\(small) atLeast=5 people=\(people) classes=\(classes) "
+        + "smallClasses=\(rest[0]) smallest=\(rest[1]) alone=\(alone)",
       "c1 shop.people unverifiable noTimestamp \(undated)/\(undated) maxAge=P90D since=lastActivity",
-      "c1 shop.people violation keptTooLong \(kept)/\(kept) maxAge=P90D since=lastActivity",
+      "c1 shop.people violation keptTooLong \(kept)/\(kept) maxAge=P90D since=lastActivity of=\(dated)",
       "c2 shop.people.lat violation tooFine \(fine)/\(fine) at=lat maximum=place.city measured=place.coordinates3",
     ]
     #expect(Int(small).map { $0 > 100 } == true)

@@ -109,6 +109,7 @@ struct ChecksWorld {
         let mine = checks.filter { $0.source == index && reach.contains($0.reach) }
         let outcome = CollectionScan(store: store, source: entry.source, checks: mine).run(&subjects) { _ in }
         for observation in outcome.observations { merged.add(observation) }
+        for number in outcome.counted { merged.add(number) }
         if pass == 0 { gaps += outcome.gaps }
       }
     }

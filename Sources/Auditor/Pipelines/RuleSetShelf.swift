@@ -26,15 +26,15 @@ struct RuleSetShelf {
           let document = try RuleDocument(SourceFile.reading(path))
           if document.format == .unomi { library.add(document.root, of: document.file) }
           documents.append((document, request.defaults))
-        } catch { problems += error.diagnostics }
+        } catch { problems += error.masked.diagnostics }
       }
     }
     for (document, defaults) in documents where !document.isOnlyDefinitions {
       do {
         shelf.add(try document.ruleSet(library: library).filled(with: defaults))
-      } catch { problems += error.diagnostics }
+      } catch { problems += error.masked.diagnostics }
     }
-    guard problems.isEmpty else { throw InputError(problems) }
+    guard problems.isEmpty else { throw InputError(problems).withoutPersonalWords }
     if !documents.isEmpty, shelf.ruleSets.isEmpty, shelf.gaps.isEmpty {
       let paths = documents.map(\.document.file.path).joined(separator: ", ")
       shelf.gaps.append(Gap(subject: paths, reason: .notExamined, detail: "only definitions, no rule"))

@@ -33,7 +33,9 @@ public struct Project: Sendable {
   /// Reads `proviso.yaml` (a file, or a folder that holds it) with everything that it names.
   public static func load(_ path: String, installation: Installation) throws(InputError) -> Project {
     let file = try SourceFile.reading(FileBytes.isDirectory(path) ? "\(path)/proviso.yaml" : path)
-    return try ProjectLoader(file: file, installation: installation).project()
+    do {
+      return try ProjectLoader(file: file, installation: installation).project()
+    } catch { throw error.withoutPersonalWords }
   }
 }
 

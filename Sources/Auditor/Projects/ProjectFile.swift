@@ -49,8 +49,7 @@ struct ProjectFile {
     let root = try Node.yaml(file)
     guard var fields = MappingReader(root, "a project", &problems) else { throw InputError(problems.diagnostics) }
     let name = fields.text("project", &problems)
-    let policies = fields.list("policies").compactMap { pack($0, &problems) }
-    if policies.isEmpty { problems.error("a project needs `policies`, a list of packs", at: root) }
+    let policies = packs(&fields, &problems)
     let attributes = fields.list("attributes")
     let project = ProjectFile(
       name: name ?? "", policies: policies, vocabularies: named(&fields, "vocabularies", &problems),
@@ -84,6 +83,14 @@ struct ProjectFile {
     return entries.reduce(into: [:]) { versions, entry in
       versions[entry.key] = entry.value.readText("version", &problems)
     }
+  }
+
+  /// At least one pack; without any, everything would pass.
+  private static func packs(_ fields: inout MappingReader, _ problems: inout Problems) -> [PackRequest] {
+    guard let node = fields.required("policies", &problems) else { return [] }
+    let nodes = node.elements ?? [node]
+    if nodes.isEmpty { problems.error("`policies` names no pack", at: node) }
+    return nodes.compactMap { pack($0, &problems) }
   }
 
   /// A name or path, or `{pack: gdpr, inForce: 2017-01-01}`: judged by it from that day on, law or not.

@@ -28,7 +28,7 @@ struct ProjectLoader {
       ledgerPath: FileBytes.resolve(settings.ledger, from: folder),
       pseudonymKeyPath: FileBytes.resolve(settings.pseudonymKeyFile, from: folder), sampleSize: settings.sampleSize,
       memory: settings.memory, policyFiles: Dictionary(packFiles.map { ($0.path, $0) }) { first, _ in first },
-      warnings: warnings, failOn: settings.failOn)
+      warnings: warnings.map(\.withoutPersonalWords), failOn: settings.failOn)
   }
 
   private func files(_ paths: [String]) throws(InputError) -> [SourceFile] {
@@ -72,7 +72,8 @@ struct ProjectLoader {
     }
     guard diagnostics.isEmpty else { throw InputError(diagnostics) }
     var vocabulary = vocabulary
-    vocabulary.attributes = settings.attributes + vocabulary.attributes
+    // Of equally specific patterns the later one counts: the project's own.
+    vocabulary.attributes += settings.attributes
     let policies = PolicySet(
       vocabulary: vocabulary, packs: packs.sorted { $0.id < $1.id }, legalBases: settings.legalBases,
       recipients: settings.recipients)
@@ -83,12 +84,15 @@ struct ProjectLoader {
     _ settings: ProjectFile, _ vocabulary: Vocabulary, _ warnings: inout [Diagnostic]
   ) throws(InputError) -> [Project.Store] {
     var stores: [Project.Store] = []
+    var errors: [Diagnostic] = []
     for store in settings.stores {
       let file = try SourceFile.reading(FileBytes.resolve(store.map, from: folder))
       let map = try DataMap.read(file, zones: { ZoneDatabase.rules(named: $0) })
       warnings += map.diagnostics + map.unknownCategories(known: Set(vocabulary.categories.keys.map(DataCategory.init)))
+      errors += map.unknownUses(known: Set(vocabulary.uses.keys.map(DataUse.init)))
       stores.append(.init(name: store.name, path: FileBytes.resolve(store.path, from: folder), map: map))
     }
+    guard errors.isEmpty else { throw InputError(errors) }
     return stores
   }
 }

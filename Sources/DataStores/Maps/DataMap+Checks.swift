@@ -34,23 +34,25 @@ extension DataMap {
     }
     let names = known.map(\.key)
     return found.filter { !known.contains($0.0) }.map { category, span in
-      Self.warning("data category", category.key, among: names, at: span)
+      Self.unknown(.warning, "data category", category.key, among: names, at: span)
     }
   }
 
-  /// A warning for each data use that the map names and the vocabulary lacks.
+  /// An error for each data use that the map names and the vocabulary lacks: no use under it could be judged.
   package func unknownUses(known: Set<DataUse>) -> [Diagnostic] {
     let names = known.map(\.key)
     return datasets.flatMap(\.collections).flatMap { collection in
       collection.namedUses.subtracting(names + [DataUse.every.key]).sorted().map { use in
-        Self.warning("data use", use, among: names, at: collection.span)
+        Self.unknown(.error, "data use", use, among: names, at: collection.span)
       }
     }
   }
 
-  private static func warning(_ what: String, _ key: String, among names: [String], at span: SourceSpan) -> Diagnostic {
+  private static func unknown(
+    _ level: Diagnostic.Level, _ what: String, _ key: String, among names: [String], at span: SourceSpan
+  ) -> Diagnostic {
     Diagnostic(
-      .warning, "the vocabulary has no \(what) `\(key)`", at: span,
+      level, "the vocabulary has no \(what) `\(key)`", at: span,
       help: nearestName(to: key, among: names).map { "did you mean `\($0)`?" })
   }
 }

@@ -15,27 +15,37 @@ package struct Decision: Hashable, Sendable {
 
   package var subject: String
   package var at: Instant
-  package var outcome: Outcome
+  package var outcome = Outcome.fallback
   package var ruleSet: String
   /// The rule that was served; nil for the fallback.
   package var rule: String?
   package var use: DataUse?
   package var channel: Channel?
+  /// The basis that the rule names; the audit judges the use by it.
   package var basis: LegalBasis?
-  /// What the rule read, at the level at which it read it.
-  package var reads: [AttributeRead]
+  /// On what the use rests in fact, with the grant where consent was asked.
+  package var ground: GuardAnswer.Ground?
+  /// What the rule read, at the level at which it read it, with its age.
+  package var reads: [AttributeRead] = []
   /// Values that were made coarser, by attribute.
-  package var generalised: [AttributePath: Value]
+  package var generalised: [AttributePath: Value] = [:]
   /// Rules that matched and were refused, each with the controls that refused it.
-  package var refused: [Refusal]
+  package var refused: [Refusal] = []
+
+  package init(subject: String, at: Instant, ruleSet: String) {
+    (self.subject, self.at, self.ruleSet) = (subject, at, ruleSet)
+  }
 
   /// A rule that the guard did not let pass.
   package struct Refusal: Hashable, Sendable {
     package var rule: String
-    package var control: String
+    /// Nil where the rule itself does not say enough to be judged.
+    package var pack: String?
+    package var control: String?
+    /// Never `compliant`.
     package var verdict: Verdict
-    package init(rule: String, control: String, verdict: Verdict) {
-      (self.rule, self.control, self.verdict) = (rule, control, verdict)
+    package init(rule: String, pack: String? = nil, control: String? = nil, verdict: Verdict) {
+      (self.rule, self.pack, self.control, self.verdict) = (rule, pack, control, verdict)
     }
   }
 }

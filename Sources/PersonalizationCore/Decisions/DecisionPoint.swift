@@ -1,4 +1,4 @@
-package import ConsentHistory
+internal import ConsentHistory
 package import GovernanceModel
 package import PolicyEngine
 internal import Predicates
@@ -6,74 +6,111 @@ package import RuleSets
 
 /// Serves the first rule whose audience holds the person and which the guard lets pass; else the fallback, never an error.
 package struct DecisionPoint: Sendable {
-  private let ruleSet: RuleSet
-  private let gatekeeper: Guard
-  /// Audiences with their segments inlined, in the order of the rules.
-  private let audiences: [Predicate]
+  private let ruleSet: String
+  private let rules: [PreparedRule]
+  private let guardian: Guard
 
-  package init(ruleSet: RuleSet, guard gatekeeper: Guard) {
-    (self.ruleSet, self.gatekeeper) = (ruleSet, gatekeeper)
+  package init(ruleSet: RuleSet, guard guardian: Guard) {
     var segments = SegmentResolver(ruleSet.segments)
-    audiences = ruleSet.rules.map { segments.resolve($0.audience).predicate }
+    rules = ruleSet.rules.map { PreparedRule($0, &segments, guardian) }
+    (self.ruleSet, self.guardian) = (ruleSet.id, guardian)
   }
 
   /// Decides for one person at one instant; `tactic` restricts to rules of one kind.
-  package func decide(
-    for profile: Profile, history: ConsentTimeline, at now: Instant, tactic: Tactic? = nil
-  ) -> Decision {
-    var decision = Decision(
-      subject: profile.subject, at: now, outcome: .fallback, ruleSet: ruleSet.id, reads: [], generalised: [:],
-      refused: [])
-    let facts = gatekeeper.facts(ProfileFacts(profile: profile, now: now), history: history)
-    for (rule, audience) in zip(ruleSet.rules, audiences) where tactic == nil || rule.tactic == tactic {
-      guard let use = rule.use, audience.evaluate(on: facts) == .true else { continue }
-      let request = request(rule, use: use, profile: profile, at: now)
-      let answer = gatekeeper.decide(request, history: history, facts: facts)
-      if answer.isAllowed, serve(rule, request, answer, profile, in: &decision) { return decision }
-      decision.refused += answer.refusals.map { refusal in
-        Decision.Refusal(rule: rule.id, control: refusal.control, verdict: refusal.verdict)
-      }
+  ///
+  /// A rule that has ended serves nobody. Where the guard asks for coarser values, the audience is asked again on these: a
+  /// rule that holds only on finer ones is refused.
+  package func decide(for person: Person, at now: Instant, tactic: Tactic? = nil) -> Decision {
+    var decision = Decision(subject: person.profile.subject, at: now, ruleSet: ruleSet)
+    for prepared in rules where tactic == nil || prepared.rule.tactic == tactic {
+      if let end = prepared.rule.expires, end <= now { continue }
+      if serve(prepared, person, in: &decision) { break }
     }
     return decision
   }
 
-  private func request(_ rule: Rule, use: DataUse, profile: Profile, at now: Instant) -> UseRecord {
-    let paths = Set(rule.reads.map(\.path)).sorted()
-    return UseRecord(
-      subject: profile.subject, use: use, channel: rule.channel, at: Moment(now), rule: rule.id,
-      reads: profile.reads(paths), basis: rule.basis, subjectType: rule.subjectType ?? profile.subjectType)
-  }
-
-  /// Fills in what is served; false when a value cannot be made as coarse as asked, so that the rule is refused.
-  private func serve(
-    _ rule: Rule, _ request: UseRecord, _ answer: GuardAnswer, _ profile: Profile, in decision: inout Decision
-  ) -> Bool {
-    var generalised: [AttributePath: Value] = [:]
-    var reads = request.reads
-    for (index, read) in reads.enumerated() {
-      guard let level = answer.generalisations[read.attribute] else { continue }
-      let path = AttributePath(read.attribute)
-      guard let value = profile[path]?.value, let coarser = Generalisation.generalise(value, to: level) else {
-        let control = answer.generalisedBy[read.attribute] ?? ""
-        decision.refused.append(Decision.Refusal(rule: rule.id, control: control, verdict: .violation(.tooFine)))
-        return false
+  /// Fills in what is served; false when the person is not in the audience, or with why the rule was refused.
+  private func serve(_ prepared: PreparedRule, _ person: Person, in decision: inout Decision) -> Bool {
+    let id = prepared.rule.id
+    let plain = ProfileFacts(profile: person.profile, now: decision.at)
+    guard let use = prepared.rule.use else {
+      if prepared.audience.evaluate(on: guardian.facts(plain, history: person.consents)) == .true {
+        decision.refused.append(.init(rule: id, verdict: .unverifiable(.useTooCoarse)))
       }
-      generalised[path] = coarser
-      reads[index].granularity = level
+      return false
     }
-    decision.outcome = generalised.isEmpty ? .allowed : .generalised
-    (decision.rule, decision.use, decision.channel) = (rule.id, request.use, request.channel)
-    (decision.basis, decision.reads, decision.generalised) = (answer.basis, reads, generalised)
+    var request = prepared.request(person.profile, use, at: decision.at, guardian)
+    let facts = guardian.facts(plain, history: person.consents, reads: request.reads)
+    guard prepared.audience.evaluate(on: facts) == .true else { return false }
+    let answer = guardian.decide(request, history: person.consents, facts: facts)
+    guard answer.isAllowed else {
+      decision.refused += answer.refusals.map {
+        .init(rule: id, pack: $0.pack, control: $0.control, verdict: $0.verdict)
+      }
+      return false
+    }
+    let coarse = Coarsening(answer.generalisations, of: person.profile)
+    if let refused = coarse.withheld {
+      decision.refused.append(
+        .init(rule: id, pack: refused.pack, control: refused.control, verdict: .violation(.tooFine)))
+      return false
+    }
+    let coarseFacts = guardian.facts(
+      ProfileFacts(profile: person.profile, now: decision.at, coarse: coarse.values), history: person.consents,
+      reads: request.reads)
+    if let first = coarse.first, prepared.audience.evaluate(on: coarseFacts) != .true {
+      decision.refused.append(.init(rule: id, pack: first.pack, control: first.control, verdict: .violation(.tooFine)))
+      return false
+    }
+    for index in request.reads.indices {
+      if let asked = answer.generalisations[request.reads[index].attribute] {
+        request.reads[index].granularity = asked.level
+      }
+    }
+    decision.fill(request, answer, coarse.values)
     return true
   }
 }
 
-/// What a profile knows of a person at an instant.
+extension Decision {
+  fileprivate mutating func fill(_ request: UseRecord, _ answer: GuardAnswer, _ coarse: [AttributePath: Value]) {
+    outcome = coarse.isEmpty ? .allowed : .generalised
+    (rule, use, channel) = (request.rule, request.use, request.channel)
+    (basis, ground) = (request.basis, answer.ground)
+    (reads, generalised) = (request.reads, coarse)
+  }
+}
+
+/// The values that a guard's answer asks to be coarser.
+private struct Coarsening {
+  private(set) var values: [AttributePath: Value] = [:]
+  /// Asks for a level at which a value cannot be told.
+  private(set) var withheld: GuardAnswer.Generalisation?
+  /// In byte order of the attributes.
+  private(set) var first: GuardAnswer.Generalisation?
+
+  init(_ asked: [String: GuardAnswer.Generalisation], of profile: Profile) {
+    for (attribute, generalisation) in asked.sorted(by: { AttributePath($0.key) < AttributePath($1.key) }) {
+      let path = AttributePath(attribute)
+      // What the person has no value of reveals nothing.
+      guard let value = profile[path]?.value else { continue }
+      first = first ?? generalisation
+      if let coarser = Generalisation.generalise(value, to: generalisation.level) {
+        values[path] = coarser
+      } else {
+        withheld = withheld ?? generalisation
+      }
+    }
+  }
+}
+
+/// What a profile knows of a person at an instant, with some values made coarser.
 struct ProfileFacts: Facts {
   let profile: Profile
   let now: Instant
+  var coarse: [AttributePath: Value] = [:]
 
-  func value(of path: AttributePath) -> Value? { profile[path]?.value }
+  func value(of path: AttributePath) -> Value? { coarse[path] ?? profile[path]?.value }
   /// Consent is the guard's to answer.
   func consent(_ use: DataUse, channel: Channel?) -> Truth { .unknown }
   func events(of type: String) -> [Instant]? { nil }

@@ -1,92 +1,103 @@
 public import ConsentHistory
-public import GovernanceModel
+internal import GovernanceModel
 public import Predicates
 
-/// Decides in process whether a use may take place, from the very obligations that the audit counts.
+/// Decides in process whether a use of personal data may take place, from the very obligations that the audit counts.
 ///
+/// A guard is compiled once, from policies, and asked once a use. It asks the judge that the audit asks, so that what it
+/// allows is what the audit finds clean (semantics section 10.1): with the same policies, events, attributes and instant.
 /// For example:
 /// ```swift
-/// let answer = Guard(policies).decide(use, history: timeline, facts: facts)
+/// let guardian = Guard(policies, context: JudgeContext(policies, isOptOutSourceComplete: true))
+/// let answer = guardian.decide(use, history: timeline, facts: facts)
 /// guard answer.isAllowed else { return fallback }
 /// ```
 public struct Guard: Sendable {
-  private let obligations: [Obligation]
+  private let obligations: ObligationIndex
+  /// Those of them that the atom `consent(use, channel)` asks.
+  private let consents: ObligationIndex
+  private let classifier: AttributeClassifier
   private let context: JudgeContext
 
   /// Compiles the obligations that can be judged one use at a time.
+  ///
+  /// - Parameter context: `isOptOutSourceComplete` says whether everything that can hold an opt-out is reachable; where it
+  ///   is not, opt-out controls refuse with `noOptOutSource`.
   public init(_ policies: PolicySet, context: JudgeContext) {
-    obligations = policies.obligations()
+    let (all, uses) = (policies.obligations(), context.vocabulary.uses.keys.map { DataUse($0) })
+    obligations = ObligationIndex(all, uses: uses, in: context)
+    consents = ObligationIndex(all.filter(\.isAboutConsent), uses: uses, in: context)
+    classifier = AttributeClassifier(context.vocabulary.attributes)
     self.context = context
   }
 
-  /// What every applicable obligation says of a use; whatever cannot be told is refused.
+  /// What the obligations that apply say of a use: allow, deny, or allow on coarser values.
+  ///
+  /// Whatever cannot be told is refused, with the reason. Only `granularity` is answered by coarser values instead, where
+  /// a level exists at which every such control is met.
+  ///
+  /// - Parameters:
+  ///   - history: the consent events of the person.
+  ///   - facts: attributes of the person and the moment; their `now` is the use's instant. See
+  ///     ``facts(_:history:reads:)`` for policies whose conditions ask for consent.
   public func decide(_ use: UseRecord, history: ConsentTimeline, facts: some Facts) -> GuardAnswer {
-    var answer = GuardAnswer(basis: use.basis)
-    for obligation in obligations {
-      guard let verdict = obligation.judge(use, history: history, facts: facts, context: context) else { continue }
+    var answer = GuardAnswer()
+    var granted: Obligation?
+    obligations.forEachVerdict(on: use, history: history, facts: facts, context: context) { obligation, verdict in
       answer.judged += 1
-      guard verdict != .compliant else { continue }
-      if case .granularity(let requirement) = obligation.control.requirement,
-        answer.generalise(use.reads, requirement, obligation.control, context.vocabulary)
+      if verdict == .compliant {
+        if granted == nil, case .consent = obligation.control.requirement { granted = obligation }
+      } else if verdict != .violation(.tooFine)
+        || !answer.generalise(obligation.concerned(use.reads), obligation, context.vocabulary)
       {
-        continue
+        answer.refusals.append(.init(pack: obligation.pack, control: obligation.control.id, verdict: verdict))
       }
-      answer.refusals.append(.init(pack: obligation.pack, control: obligation.control.id, verdict: verdict))
     }
+    if answer.isAllowed { answer.ground = ground(of: use, granted, history, facts) }
     return answer
   }
 
-  /// Attributes joined with a consent history, so that an audience can ask `consent(use, channel)`.
-  public func facts<Base: Facts>(_ base: Base, history: ConsentTimeline) -> GuardedFacts<Base> {
-    GuardedFacts(base, history: history, obligations: obligations, context: context)
+  /// Attributes joined with a consent history, so that a condition can ask `consent(use, channel)`.
+  ///
+  /// - Parameter reads: what is read by whoever asks; nil where nobody knows.
+  public func facts<Base: Facts>(
+    _ base: Base, history: ConsentTimeline, reads: [AttributeRead]? = nil
+  ) -> GuardedFacts<Base> {
+    GuardedFacts(base, history: history, consents, context, reads)
+  }
+
+  /// What the vocabulary says an attribute is; without categories where it says nothing.
+  public func classified(_ path: AttributePath) -> AttributeRead {
+    let pattern = classifier.pattern(for: path.text)
+    return AttributeRead(
+      attribute: path.text, categories: pattern?.categories ?? [], granularity: pattern?.granularity,
+      isInferred: pattern?.isInferred ?? false)
+  }
+
+  /// The recorded basis, else consent where a consent control was met, else the one that the project declares.
+  private func ground(
+    of use: UseRecord, _ granted: Obligation?, _ history: ConsentTimeline, _ facts: some Facts
+  ) -> GuardAnswer.Ground {
+    var ground = GuardAnswer.Ground(basis: use.basis)
+    if let granted, let terms = granted.consentTerms(for: granted.concerned(use.reads), in: context.vocabulary) {
+      ground.basis = ground.basis ?? .consent
+      ground.consent = history.decisiveEvent(for: terms.question(on: use, facts), under: terms)
+    }
+    ground.basis = ground.basis ?? context.declaredBasis(of: use)
+    return ground
   }
 }
 
-/// The guard's answer to one use.
-public struct GuardAnswer: Sendable {
-  init(basis: LegalBasis?) { self.basis = basis }
-
-  public struct Refusal: Hashable, Sendable {
-    public var pack: String
-    public var control: String
-    public var verdict: Verdict
-  }
-
-  /// Obligations that applied.
-  public internal(set) var judged = 0
-  public internal(set) var refusals: [Refusal] = []
-  /// Attributes that may be read at this level only.
-  public internal(set) var generalisations: [String: Granularity] = [:]
-  /// The control that asks for each of them.
-  public internal(set) var generalisedBy: [String: String] = [:]
-  /// The ground on which the use would rest.
-  public internal(set) var basis: LegalBasis?
-
-  public var isAllowed: Bool { refusals.isEmpty }
-
-  /// Asks for coarser levels instead of refusing; false when a read has no level in a family that the control limits, so
-  /// that nothing could be made coarser.
-  mutating func generalise(
-    _ reads: [AttributeRead], _ requirement: GranularityRequirement, _ control: Control, _ vocabulary: Vocabulary
-  ) -> Bool {
-    var asked: [String: Granularity] = [:]
-    for read in reads where control.appliesTo.covers(read) {
-      guard let held = read.granularity, let maximum = requirement.maximum(for: held.family) else { return false }
-      if held.isFiner(than: maximum) { asked[read.attribute] = maximum }
+extension JudgeContext {
+  /// The basis that all pairs of the use's categories agree on; nil where they do not, or one has none.
+  fileprivate func declaredBasis(of use: UseRecord) -> LegalBasis? {
+    let categories: [DataCategory?] = use.reads.isEmpty ? [nil] : Set(use.reads.flatMap(\.categories)).sorted()
+    let found = categories.map { category in
+      legalBases.filter { pair in
+        use.use.isCovered(by: pair.use)
+          && (pair.categories.isEmpty || pair.categories.contains { category?.isSameOrBelow($0) ?? false })
+      }.max { $0.use.depth < $1.use.depth }?.basis
     }
-    guard !asked.isEmpty else { return false }
-    for (attribute, level) in asked {
-      if let known = generalisations[attribute], !known.isFiner(than: level) { continue }
-      generalisations[attribute] = level
-      generalisedBy[attribute] = control.id
-    }
-    return true
-  }
-}
-
-extension Applicability {
-  /// True when one of the read's categories is one that the control is about.
-  func covers(_ read: AttributeRead) -> Bool {
-    categories.isEmpty || read.categories.contains { category in categories.contains { category.isSameOrBelow($0) } }
+    return Set(found).count == 1 ? found.first ?? nil : nil
   }
 }

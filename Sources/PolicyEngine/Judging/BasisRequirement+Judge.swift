@@ -9,7 +9,7 @@ extension BasisRequirement {
     let read = reads.flatMap(\.categories).filter { category in
       wanted.isEmpty || wanted.contains { category.isSameOrBelow($0) }
     }
-    let categories = read.isEmpty ? wanted : read
+    let categories = read.isEmpty ? wanted : Set(read).sorted()
     guard !categories.isEmpty else { return verdict(for: nil, use.use, context) }
     return categories.reduce(.compliant) { $0.combined(with: verdict(for: $1, use.use, context)) }
   }

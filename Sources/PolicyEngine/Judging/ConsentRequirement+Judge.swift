@@ -17,9 +17,13 @@ extension Obligation {
 extension ConsentTerms {
   /// Semantics section 3 for one use.
   func verdict(on use: UseRecord, _ history: ConsentTimeline, _ facts: some Facts) -> Verdict {
-    let birth = guardianBelowAge == nil ? nil : facts.birthDate
-    let question = ConsentQuestion(
-      use: use.use, channel: use.channel, controller: use.controller, at: use.at, birth: birth)
-    return history.state(of: question, under: self).verdict
+    history.state(of: question(on: use, facts), under: self).verdict
+  }
+
+  /// What is asked of the history; with a birth date where the terms turn on the age.
+  func question(on use: UseRecord, _ facts: some Facts) -> ConsentQuestion {
+    ConsentQuestion(
+      use: use.use, channel: use.channel, controller: use.controller, at: use.at,
+      birth: guardianBelowAge == nil ? nil : facts.birthDate)
   }
 }

@@ -3,17 +3,16 @@ internal import GovernanceModel
 package import Predicates
 
 extension Facts {
-  /// The birth date, as far as the attributes tell: `subject.birthDate` (an instant, or ISO 8601 text of a day, month or
-  /// year), else `subject.birthYear`, else `subject.age` in whole years at the evaluation instant. Nil when none does.
+  /// The birth date, as far as the attributes tell: `subject.birthDate` (an instant, ISO 8601 text of a day, month or
+  /// year, or a year from 1850 to 2200), else `subject.birthYear`, else `subject.age` in whole years at the evaluation instant. Nil when none does.
   package var birthDate: BirthDate? {
     switch value(of: AttributePath("subject.birthDate")) {
     case .instant(let instant)?: return BirthDate(earliest: instant.date, latest: instant.date)
     case .text(let text)?: if let moment = Moment(iso8601: text) { return BirthDate(within: moment) }
+    case .integer(let year)? where (1850...2200).contains(year): return BirthDate(year: Int(year))
     default: break
     }
-    if let year = whole("subject.birthYear"), let first = CivilDate(year: year, month: 1, day: 1) {
-      return BirthDate(earliest: first, latest: CivilDate(daysSinceEpoch: first.adding(months: 12).daysSinceEpoch - 1))
-    }
+    if let year = whole("subject.birthYear"), let birth = BirthDate(year: year) { return birth }
     guard let age = whole("subject.age"), (0...150).contains(age) else { return nil }
     // Somebody who is n years old was born on a day whose n-th birthday has come and whose next has not.
     let dayBefore = now.date.adding(months: -12 * (age + 1)).daysSinceEpoch
@@ -30,6 +29,13 @@ extension Facts {
 }
 
 extension BirthDate {
+  /// Every day of a year; nil outside the calendar.
+  init?(year: Int) {
+    guard let first = CivilDate(year: year, month: 1, day: 1), let last = CivilDate(year: year, month: 12, day: 31)
+    else { return nil }
+    self.init(earliest: first, latest: last)
+  }
+
   /// Every day that a moment touches.
   init(within moment: Moment) {
     let last = moment.isExact ? moment.start : moment.end.advanced(byMicroseconds: -1)

@@ -8,12 +8,28 @@ public import Predicates
 public struct GuardedFacts<Base: Facts>: Facts {
   private let base: Base
   private let history: ConsentTimeline
-  private let obligations: [Obligation]
+  private let obligations: ObligationIndex
   private let context: JudgeContext
+  private let reads: [AttributeRead]
 
-  public init(_ base: Base, history: ConsentTimeline, obligations: [Obligation], context: JudgeContext) {
-    (self.base, self.history, self.context) = (base, history, context)
-    self.obligations = obligations.filter { [.consent, .optOut].contains($0.control.requirement.kind) }
+  /// - Parameter reads: what is read by whoever asks, so that controls on other categories are not asked; nil where nobody
+  ///   knows: a control on categories then must be met, or the answer is unknown.
+  public init(
+    _ base: Base, history: ConsentTimeline, obligations: [Obligation], context: JudgeContext,
+    reads: [AttributeRead]? = nil
+  ) {
+    let asked = ObligationIndex(obligations.filter(\.isAboutConsent), uses: [], in: context)
+    self.init(base, history: history, asked, context, reads)
+  }
+
+  init(
+    _ base: Base, history: ConsentTimeline, _ obligations: ObligationIndex, _ context: JudgeContext,
+    _ reads: [AttributeRead]?
+  ) {
+    (self.base, self.history, self.obligations) = (base, history, obligations)
+    var context = context
+    if reads == nil { context.areReadsKnown = false }
+    (self.context, self.reads) = (context, reads ?? [])
   }
 
   public func value(of path: AttributePath) -> Value? { base.value(of: path) }
@@ -21,15 +37,25 @@ public struct GuardedFacts<Base: Facts>: Facts {
   public var now: Instant { base.now }
 
   public func consent(_ use: DataUse, channel: Channel?) -> Truth {
-    let record = UseRecord(subject: "", use: use, channel: channel, at: Moment(now))
+    let record = UseRecord(subject: "", use: use, channel: channel, at: Moment(now), reads: reads)
     var answer = Truth.true
-    for obligation in obligations {
-      switch obligation.judge(record, history: history, facts: base, context: context) {
-      case .violation?: return .false
-      case .unverifiable?: answer = .unknown
-      case .compliant?, nil: break
+    obligations.forEachVerdict(on: record, history: history, facts: base, context: context) { _, verdict in
+      switch verdict {
+      case .violation: answer = .false
+      case .unverifiable: if answer == .true { answer = .unknown }
+      case .compliant: break
       }
     }
     return answer
+  }
+}
+
+extension Obligation {
+  /// One that the atom `consent(use, channel)` asks.
+  var isAboutConsent: Bool {
+    switch control.requirement {
+    case .consent, .optOut: true
+    default: false
+    }
   }
 }

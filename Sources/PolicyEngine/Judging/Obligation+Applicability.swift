@@ -16,21 +16,30 @@ extension Obligation {
   public func applies(
     to use: DataUse, channel: Channel?, subjectType: DataSubject?, in context: JudgeContext
   ) -> Applies {
-    let subjects = control.appliesTo.subjects
-    if let subjectType, !subjects.isEmpty, !subjects.contains(where: { subjectType.isSameOrBelow($0) }) { return .no }
     let key = context.channelUses.normalised(use, channel)
-    let own = self.use.map { context.channelUses.normalised($0, nil).use }
-    var isCoarse = false
-    if let own, !key.use.isCovered(by: own) {
-      guard own.isCovered(by: key.use) else { return .no }
-      isCoarse = true
-    }
+    return applies(covering(key.use, in: context), channel: key.channel, subjectType: subjectType)
+  }
+
+  /// How a normalised use lies to the obligation's own: at or below it, above it, or elsewhere. A use that the vocabulary
+  /// does not know may be any.
+  func covering(_ use: DataUse, in context: JudgeContext) -> Applies {
+    guard let asked = self.use else { return .yes }
+    let own = context.channelUses.normalised(asked, nil).use
+    if use.isCovered(by: own) { return .yes }
+    if own.isCovered(by: use) { return .tooCoarse }
+    let known = context.vocabulary.uses
+    return known.isEmpty || known[use.key] != nil ? .no : .tooCoarse
+  }
+
+  /// The rest of the question, where it is known how the use lies.
+  func applies(_ covering: Applies, channel: Channel?, subjectType: DataSubject?) -> Applies {
+    let subjects = control.appliesTo.subjects
+    if covering == .no { return .no }
+    if let subjectType, !subjects.isEmpty, !subjects.contains(where: { subjectType.isSameOrBelow($0) }) { return .no }
     let channels = control.appliesTo.channels
-    if !channels.isEmpty {
-      guard let channel = key.channel else { return .tooCoarse }
-      guard channels.contains(channel) else { return .no }
-    }
-    return isCoarse ? .tooCoarse : .yes
+    if channels.isEmpty { return covering }
+    guard let channel else { return .tooCoarse }
+    return channels.contains(channel) ? covering : .no
   }
 
   /// In force when the use took place.
@@ -63,6 +72,11 @@ extension Obligation {
   func concerned(_ reads: [AttributeRead]) -> [AttributeRead] {
     let wanted = control.appliesTo.categories
     return wanted.isEmpty ? reads : reads.filter { $0.isOf(wanted) }
+  }
+
+  /// An attribute was read that nobody classified, so that it may be one that the control is about.
+  package func readsUnclassified(_ reads: [AttributeRead]) -> Bool {
+    !control.appliesTo.categories.isEmpty && reads.contains(where: \.categories.isEmpty)
   }
 }
 

@@ -12,15 +12,26 @@ extension Obligation {
   public func judge(
     _ use: UseRecord, history: ConsentTimeline, facts: some Facts, context: JudgeContext
   ) -> Verdict? {
-    guard control.requirement.kind.isAskedOfUses, isInForce(at: use.at), admits(use.basis) else { return nil }
+    guard control.requirement.kind.isAskedOfUses else { return nil }
     let applies = applies(to: use.use, channel: use.channel, subjectType: use.subjectType, in: context)
-    guard applies != .no, isInScope(facts, profileChanged: context.isProfileChangedSince) else { return nil }
+    return judge(use, applies, history: history, facts: facts, context: context)
+  }
+
+  /// The same where it is known whether the obligation is about the use, its channel and its subject type.
+  func judge(
+    _ use: UseRecord, _ applies: Applies, history: ConsentTimeline, facts: some Facts, context: JudgeContext
+  ) -> Verdict? {
+    guard applies != .no, isInForce(at: use.at), admits(use.basis),
+      isInScope(facts, profileChanged: context.isProfileChangedSince)
+    else { return nil }
     let reads = concerned(use.reads)
     let isAboutReads = !control.appliesTo.categories.isEmpty || control.requirement.kind.isAskedOfReads
-    if isAboutReads, reads.isEmpty, context.areReadsKnown { return nil }
+    if isAboutReads, reads.isEmpty, context.areReadsKnown, !readsUnclassified(use.reads) { return nil }
     if applies == .tooCoarse { return .unverifiable(.useTooCoarse) }
     if isAboutReads, reads.isEmpty { return withoutReads(use, history, facts, context) }
-    return requirementVerdict(use, reads, history, facts, context)
+    let verdict = requirementVerdict(use, reads, history, facts, context)
+    let isOpen = control.requirement.kind.isAskedOfReads && readsUnclassified(use.reads)
+    return isOpen ? verdict.combined(with: .unverifiable(.unknownAttribute)) : verdict
   }
 
   /// Nobody recorded what was read: only what holds whatever was read is known to hold.

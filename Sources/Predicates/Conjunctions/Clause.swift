@@ -61,11 +61,34 @@ extension Conjunction {
   /// Certain that nobody meets both. What contradicts itself alone is asked of ``contradiction()``.
   package func contradicts(_ clause: Clause) -> Bool {
     if clause.isImpossible { return true }
-    for added in clause.constraints where constraints.contains(where: { $0.key == added.key }) {
+    for added in clause.constraints {
+      guard let first = constraints.firstIndex(where: { $0.key == added.key }) else { continue }
+      if clause.constraints.count == 1, let isShared = sharesLiteral(first, added) {
+        if !isShared { return true }
+        continue
+      }
       let own = constraints.filter { $0.key == added.key } + clause.constraints.filter { $0.key == added.key }
       if isImpossible(own) { return true }
     }
     return false
+  }
+
+  /// Whether a literal of the only constraint of an attribute, an equality or a list, lies in a region; nil where that does
+  /// not settle it.
+  private func sharesLiteral(_ index: Int, _ added: Constraint) -> Bool? {
+    guard case .region(let region) = added.ask, case .later(let predicate, .holds) = constraints[index].ask,
+      !constraints[(index + 1)...].contains(where: { $0.key == added.key })
+    else { return nil }
+    func holds(_ literal: Value) -> Bool {
+      if region.contains(literal) { return !literal.isMissing }
+      guard case .text(let text) = literal, let instant = Value.instant(named: text) else { return false }
+      return region.instants.contains(instant)
+    }
+    switch predicate {
+    case .compare(_, .equal, let literal): return holds(literal)
+    case .isIn(_, let literals): return literals.contains(where: holds)
+    default: return nil
+    }
   }
 
   /// Someone who meets the first condition and the clause at `now`, replayed on the first condition.

@@ -144,10 +144,10 @@ extension Conjunction {
   private mutating func addTest(_ predicate: Predicate, _ aim: Aim, _ source: Int) {
     switch predicate {
     case .text(_, .startsWith, _): addRegion(predicate, aim, source)
-    case .text(let path, _, _): addTest(path, predicate, aim, ValueRegion(texts: .all), source)
-    case .set(let path, _, _): addTest(path, predicate, aim, ValueRegion(few: .sets), source)
+    case .text(let path, _, _): addTest(path, predicate, aim, .everyText, source)
+    case .set(let path, _, _): addTest(path, predicate, aim, .everySet, source)
     case .olderThan(let path, let period): addTest(.within(path, period), aim.negated, source)
-    case .within(let path, _): addTest(path, predicate, aim, ValueRegion(instants: .all), source)
+    case .within(let path, _): addTest(path, predicate, aim, .everyInstant, source)
     default: residual.append(predicate)
     }
   }

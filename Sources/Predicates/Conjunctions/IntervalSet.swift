@@ -34,7 +34,13 @@ struct IntervalSet<Bound: Discrete>: Sendable {
   var isAll: Bool { intervals.count == 1 && intervals[0].high == nil && intervals[0].low == .first }
 
   func contains(_ value: Bound) -> Bool {
-    intervals.contains { interval in interval.low <= value && interval.high.map { value < $0 } != false }
+    var (low, high) = (0, intervals.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if intervals[middle].low <= value { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return false }
+    return intervals[low - 1].high.map { value < $0 } ?? true
   }
 
   /// The members when each interval holds one value.

@@ -5,6 +5,9 @@ struct ValueRegion: Sendable {
   /// What has few values.
   struct Few: OptionSet, Sendable {
     let rawValue: UInt8
+    static let everyText = ValueRegion(texts: .all)
+    static let everyInstant = ValueRegion(instants: .all)
+    static let everySet = ValueRegion(few: .sets)
     static let missing = Few(rawValue: 1)
     static let no = Few(rawValue: 2)
     static let yes = Few(rawValue: 4)
@@ -26,6 +29,9 @@ struct ValueRegion: Sendable {
   }
 
   static let everything = ValueRegion(few: .all, numbers: .all, instants: .all, texts: .all)
+  static let everyText = ValueRegion(texts: .all)
+  static let everyInstant = ValueRegion(instants: .all)
+  static let everySet = ValueRegion(few: .sets)
   static let missing = ValueRegion(few: .missing)
 
   var isEmpty: Bool { few.isEmpty && numbers.isEmpty && instants.isEmpty && texts.isEmpty }

@@ -5,13 +5,8 @@ internal import RuleSets
 extension GateRun {
   /// `basis`: each pair of a category that the rule reads and its use has a declared legal basis that is allowed.
   func checkBasis(
-    _ requirement: BasisRequirement, _ categories: [DataCategory], _ touch: Touch, _ rule: RuleCase
+    _ requirement: BasisRequirement, _ categories: [DataCategory], _ rule: RuleCase
   ) -> [RuleFinding]? {
-    if touch != .unclear, !rule.reads.isEmpty, let own = rule.rule.basis,
-      requirement.allowed.isEmpty || requirement.allowed.contains(own)
-    {
-      return touch == .none && !categories.isEmpty ? nil : []
-    }
     var (findings, judged, isMet) = ([RuleFinding](), Set<DataCategory>(), false)
     for read in rule.reads {
       guard let pattern = read.pattern else {

@@ -27,16 +27,17 @@ extension GateRun {
       noteLatency(terms, prepared, rule)
       return []
     }
-    return [notCovered(use, prepared, rule)]
+    return [notCovered(use, prepared, &rule)]
   }
 
-  private func notCovered(_ use: DataUse, _ prepared: PreparedControl, _ rule: RuleCase) -> RuleFinding {
+  private func notCovered(_ use: DataUse, _ prepared: PreparedControl, _ rule: inout RuleCase) -> RuleFinding {
     let atom = consentText(use, rule)
     let help = "add `- \(atom)` to the audience"
     if !rule.conjunction.isPure {
       return notConjunctive(rule, help: "\(help), beside the other conditions")
     }
-    let person = someone(rule, inScopeOf: prepared.pack, alsoOneOf: nil) { _ in true }
+    let person = rule.people[prepared.pack] ?? someone(rule, inScopeOf: prepared.pack, alsoOneOf: nil) { _ in true }
+    rule.people[prepared.pack] = .some(person)
     guard let person else { return notConjunctive(rule, help: "\(help), beside the other conditions") }
     var finding = RuleFinding(
       .violation(.notCovered), at: rule.part("audience", "use"),

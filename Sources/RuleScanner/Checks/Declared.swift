@@ -4,9 +4,9 @@ internal import Predicates
 
 extension GateRun {
   /// `declared`: a map or a vocabulary says what each attribute of the rule is.
-  func checkDeclared(_ rule: RuleCase) -> [RuleFinding]? {
+  mutating func checkDeclared(_ rule: RuleCase) -> [RuleFinding]? {
     rule.reads.filter { $0.pattern == nil }.map { read in
-      let near = nearestName(to: read.path.text, among: attributes.names)
+      let near = attributes.nearest(to: read.path)
       return RuleFinding(
         .violation(.undeclared), read, nil, "no data map and no vocabulary says what this is",
         help: near.map { "did you mean `\($0)`?" }

@@ -6,19 +6,24 @@ internal import RuleSets
 extension GateRun {
   /// `freshness`: a condition on the age of each attribute, or the rule's look-back, keeps it within the control's limit.
   func checkFreshness(
-    _ requirement: FreshnessRequirement, _ categories: [DataCategory], _ rule: RuleCase
+    _ requirement: FreshnessRequirement, _ number: Int, _ categories: [DataCategory], _ rule: RuleCase
   ) -> [RuleFinding]? {
     var findings: [RuleFinding] = []
-    for index in rule.reads.indices where rule.reads[index].origin != .write {
-      let (path, category) = (rule.reads[index].path, rule.reads[index].pattern?.categories.first)
-      let read = rule.reads[index]
-      switch read.match(categories) {
-      case .outside: continue
+    for place in rule.reads.indices where rule.reads[place].origin != .write {
+      switch touch(number, rule.reads[place].patternID) {
+      case .none: continue
       case .unclear where !categories.isEmpty:
-        findings.append(read.unknown(categories))
+        findings.append(rule.reads[place].unknown(categories))
         continue
       case .unclear, .within: break
       }
+      let path = rule.reads[place].path
+      if let period = rule.windows.period(for: path) ?? rule.rule.lookBack,
+        period.isNoLonger(than: requirement.maxAge) == true
+      {
+        continue
+      }
+      let (read, category) = (rule.reads[place], rule.reads[place].pattern?.categories.first)
       var help: String { "add `- {attribute: \(stamp(path)), within: \(requirement.maxAge)}` to the audience" }
       guard let period = rule.windows.period(for: path) ?? rule.rule.lookBack else {
         findings.append(
@@ -27,13 +32,11 @@ extension GateRun {
             help: help + ", or `lookBack: \(requirement.maxAge)` to the rule"))
         continue
       }
-      switch period.isNoLonger(than: requirement.maxAge) {
-      case true?: break
-      case false?:
+      if period.isNoLonger(than: requirement.maxAge) == false {
         var finding = RuleFinding(.violation(.stale), read, category, "up to \(period) old", help: help)
         finding.parameters = [Parameter("within", "\(period)")]
         findings.append(finding)
-      case nil:
+      } else {
         findings.append(
           RuleFinding(
             .unverifiable(.calendar), read, category, "\(period) and \(requirement.maxAge) depend on the calendar",

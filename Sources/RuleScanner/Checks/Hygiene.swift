@@ -6,16 +6,15 @@ internal import RuleSets
 extension GateRun {
   /// `hygiene`: the rule can fire, says something of its own, refers to what exists, and holds nobody's data.
   func checkHygiene(
-    _ requirement: HygieneRequirement, _ rule: RuleCase, _ place: Int, _ overlaps: RuleOverlaps, _ set: RuleSet
+    _ requirement: HygieneRequirement, _ rule: RuleCase, _ overlap: RuleOverlaps.Overlap?, _ set: RuleSet
   ) -> [RuleFinding]? {
-    if isClean(rule), overlaps.of[place] == nil { return [] }
     var findings: [RuleFinding] = []
     for fault in HygieneRequirement.Fault.allCases
     where requirement.forbid.isEmpty || requirement.forbid.contains(fault) {
       switch fault {
       case .dead, .contradictory: if let finding = neverFires(fault, rule) { findings.append(finding) }
       case .shadowed, .duplicate:
-        if let overlap = overlaps.of[place], overlap.fault == fault {
+        if let overlap, overlap.fault == fault {
           findings.append(self.overlap(fault, overlap.other, rule))
         }
       case .cyclic: findings += failures(.cyclic, rule, set)
@@ -25,11 +24,6 @@ extension GateRun {
       }
     }
     return findings
-  }
-
-  private func isClean(_ rule: RuleCase) -> Bool {
-    rule.contradiction == nil && rule.failures.isEmpty && rule.rule.dangling.isEmpty && rule.rule.opaque.isEmpty
-      && rule.rule.personalLiterals.isEmpty
   }
 
   /// Conditions that exclude each other are contradictory; one that nobody can ever meet makes the rule dead.

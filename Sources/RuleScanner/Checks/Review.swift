@@ -7,8 +7,7 @@ extension GateRun {
   /// `review`: somebody answers for the rule, knows what it is for, looked at it lately, and it ends.
   func checkReview(_ requirement: ReviewRequirement, _ rule: RuleCase) -> [RuleFinding]? {
     var findings: [RuleFinding] = []
-    let own = rule.rule
-    if requirement.owner, own.owner?.isEmpty != false {
+    if requirement.owner, rule.rule.owner?.isEmpty != false {
       findings.append(
         RuleFinding(.violation(.noOwner), at: rule.part("owner"), "nobody answers for this rule", help: "add `owner:`"))
     }
@@ -16,7 +15,7 @@ extension GateRun {
     if let every = requirement.every, let finding = reviewDate(every, rule) { findings.append(finding) }
     if requirement.end, let finding = end(rule) { findings.append(finding) }
     if let longest = requirement.lookBack, let finding = lookBack(longest, rule) { findings.append(finding) }
-    if requirement.cap, !own.hasFrequencyCap {
+    if requirement.cap, !rule.rule.hasFrequencyCap {
       findings.append(
         RuleFinding(
           .violation(.noCap), at: rule.part("cap"), "nothing limits how often a person is reached",
@@ -86,8 +85,9 @@ extension GateRun {
 
   /// A path with a wildcard reads whatever there is.
   private func starred(_ rule: RuleCase) -> RuleFinding? {
-    rule.reads.first { $0.path.text.utf8.contains(UInt8(ascii: "*")) }.map { read in
-      RuleFinding(.violation(.wildcard), read, nil, "reads whatever there is", help: "name the attributes")
+    rule.reads.indices.first { rule.reads[$0].path.text.utf8.contains(UInt8(ascii: "*")) }.map { place in
+      RuleFinding(
+        .violation(.wildcard), rule.reads[place], nil, "reads whatever there is", help: "name the attributes")
     }
   }
 }

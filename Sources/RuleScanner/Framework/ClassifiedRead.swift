@@ -10,10 +10,23 @@ struct ClassifiedRead {
   let path: AttributePath
   let part: RulePart
   let origin: Origin
-  /// Nil: no map and no vocabulary says what it is.
-  let pattern: Vocabulary.AttributePattern?
+  fileprivate let box: PatternBox?
   /// The number of the pattern in the run; 0 for none.
   let patternID: Int
+
+  init(path: AttributePath, part: RulePart, origin: Origin, box: PatternBox?, patternID: Int) {
+    (self.path, self.part, self.origin) = (path, part, origin)
+    (self.box, self.patternID) = (box, patternID)
+  }
+
+  /// Nil: no map and no vocabulary says what it is.
+  var pattern: Vocabulary.AttributePattern? { box?.pattern }
+}
+
+/// A pattern that many reads share.
+final class PatternBox: Sendable {
+  let pattern: Vocabulary.AttributePattern
+  init(_ pattern: Vocabulary.AttributePattern) { self.pattern = pattern }
 }
 
 /// Classifies each path once a run.
@@ -22,13 +35,22 @@ struct AttributeIndex {
   private var known: [String: Int] = [:]
   private var numbers: [String: Int] = [:]
   /// The patterns that were met so far; the first stands for none.
-  private(set) var patterns: [Vocabulary.AttributePattern?] = [nil]
+  private(set) var patterns: [PatternBox?] = [nil]
+  private var nearest: [String: String?] = [:]
   /// Globs of all patterns, for "did you mean".
-  let names: [String]
+  private let names: [String]
 
   init(_ patterns: [Vocabulary.AttributePattern]) {
     classifier = AttributeClassifier(patterns)
     names = patterns.map(\.glob)
+  }
+
+  /// The known path nearest to one that no pattern says.
+  mutating func nearest(to path: AttributePath) -> String? {
+    if let near = nearest[path.text] { return near }
+    let near = nearestName(to: path.text, among: names)
+    nearest[path.text] = .some(near)
+    return near
   }
 
   /// The number of the pattern that says what the path is; 0 when none does.
@@ -42,7 +64,7 @@ struct AttributeIndex {
   private mutating func number(of pattern: Vocabulary.AttributePattern) -> Int {
     if let number = numbers[pattern.glob] { return number }
     numbers[pattern.glob] = patterns.count
-    patterns.append(pattern)
+    patterns.append(PatternBox(pattern))
     return patterns.count - 1
   }
 }

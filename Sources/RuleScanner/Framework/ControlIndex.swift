@@ -1,6 +1,7 @@
 internal import ConsentHistory
 internal import GovernanceModel
 internal import PolicyEngine
+internal import RuleSets
 
 /// Which controls meet a rule, told once for each (use, channel, subject type).
 struct ControlIndex {
@@ -10,8 +11,11 @@ struct ControlIndex {
     var subject: DataSubject?
   }
 
-  /// Indices into `controls`.
+  /// What a rule with these keys meets; indices into `controls`.
   struct Met {
+    /// Normalised (semantics section 4).
+    let use: DataUse?
+    let channel: Channel?
     var applies: [Int] = []
     /// The rule's use or channel is too coarse, or unknown, to tell (semantics section 4).
     var tooCoarse: [Int] = []
@@ -21,7 +25,8 @@ struct ControlIndex {
   private let vocabulary: Vocabulary
   private let channelUses: ChannelUses
   private let channels: Set<Channel>
-  private var known: [Key: Met] = [:]
+  private var numbers: [Key: Int] = [:]
+  private(set) var known: [Met] = []
 
   init(_ policies: PolicySet, asOf: Instant) {
     vocabulary = policies.vocabulary
@@ -39,9 +44,22 @@ struct ControlIndex {
   /// True for a use that the vocabulary names; without a vocabulary every use is taken as written.
   func isKnown(_ use: DataUse) -> Bool { vocabulary.uses.isEmpty || vocabulary.uses[use.key] != nil }
 
-  mutating func met(_ key: Key) -> Met {
-    if let met = known[key] { return met }
-    var met = Met()
+  /// The number of what a rule with these keys meets, in `known`.
+  mutating func number(_ key: Key) -> Int {
+    if let number = numbers[key] { return number }
+    numbers[key] = known.count
+    known.append(made(key))
+    return known.count - 1
+  }
+
+  mutating func number(of rule: borrowing Rule) -> Int {
+    number(Key(use: rule.use, channel: rule.channel, subject: rule.subjectType))
+  }
+
+  private func made(_ raw: Key) -> Met {
+    let normal = raw.use.map { normalised($0, raw.channel) }
+    let key = Key(use: normal?.use, channel: normal?.channel ?? raw.channel, subject: raw.subject)
+    var met = Met(use: key.use, channel: key.channel)
     for (index, control) in controls.enumerated() {
       guard meetsSubject(control, key.subject) else { continue }
       switch (meetsUse(control, key.use), meetsChannel(control, key.use, key.channel)) {
@@ -50,7 +68,6 @@ struct ControlIndex {
       case (.unclear, _), (_, .unclear): met.tooCoarse.append(index)
       }
     }
-    known[key] = met
     return met
   }
 

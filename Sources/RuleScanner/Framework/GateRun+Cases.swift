@@ -4,23 +4,37 @@ internal import Predicates
 internal import RuleSets
 
 extension GateRun {
-  mutating func makeCase(_ rule: Rule, _ set: RuleSet, _ resolver: inout SegmentResolver) -> RuleCase {
+  mutating func makeCase(_ place: Int, _ set: RuleSet, _ resolver: inout SegmentResolver) -> RuleCase {
+    makeCase(set.rules.span[place], place, set, &resolver)
+  }
+
+  private mutating func makeCase(
+    _ rule: borrowing Rule, _ place: Int, _ set: RuleSet, _ resolver: inout SegmentResolver
+  ) -> RuleCase {
     let resolved = resolver.resolve(rule.audience)
-    let key = rule.use.map { index.normalised($0, rule.channel) }
+    let number = index.number(of: rule)
+    let (use, channel) = (index.known[number].use, index.known[number].channel)
     let conjunction = Conjunction(resolved.predicate)
     let reads = reads(of: rule, resolved.predicate, &resolver)
+    let consents: [(use: DataUse, channel: Channel?)] = conjunction.requiredConsents.map { consent in
+      consent.use == rule.use && consent.channel == rule.channel
+        ? (use ?? consent.use, channel) : index.normalised(consent.use, consent.channel)
+    }
+    let isSelfConsenting =
+      rule.latency == .zero && consents.contains { $0.use == use && $0.channel == channel }
     return RuleCase(
-      rule: rule, use: key?.use, channel: key?.channel ?? rule.channel, audience: resolved.predicate,
+      rules: set.rules, place: place, met: number, use: use, channel: channel, audience: resolved.predicate,
       failures: resolved.failures, reads: reads, patterns: reads.map(\.patternID),
       hasWildcard: rule.exports.contains(where: \.isWildcard), conjunction: conjunction,
       contradiction: conjunction.contradiction(), windows: FreshnessWindows(resolved.predicate),
-      consents: conjunction.requiredConsents.map { index.normalised($0.use, $0.channel) },
-      end: max(gate.asOf, rule.expires ?? yearAhead), scopes: Array(repeating: nil, count: scopes.count))
+      consents: consents,
+      end: max(gate.asOf, rule.expires ?? yearAhead), scopes: Array(repeating: nil, count: scopes.count),
+      isSelfConsenting: isSelfConsenting)
   }
 
   /// What the rule reads itself, through segments, and hands on or writes; each path once, first place first.
   private mutating func reads(
-    of rule: Rule, _ audience: Predicate, _ resolver: inout SegmentResolver
+    of rule: borrowing Rule, _ audience: Predicate, _ resolver: inout SegmentResolver
   ) -> [ClassifiedRead] {
     var reads: [ClassifiedRead] = []
     reads.reserveCapacity(rule.reads.count)
@@ -48,7 +62,7 @@ extension GateRun {
   ) -> ClassifiedRead {
     let number = attributes.patternID(for: path)
     return ClassifiedRead(
-      path: path, part: part, origin: origin, pattern: attributes.patterns[number], patternID: number)
+      path: path, part: part, origin: origin, box: attributes.patterns[number], patternID: number)
   }
 
   /// Whom of the audience a pack is for; asked once a rule and pack.

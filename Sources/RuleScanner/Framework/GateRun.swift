@@ -12,8 +12,8 @@ struct GateRun {
   var index: ControlIndex
   var attributes: AttributeIndex
   var result = GateResult()
-  /// By control and pattern.
-  var touches: [[Touch]]
+  /// By pattern, then control.
+  var touches: [Touch] = []
   /// The end of the window of a rule that never ends.
   let yearAhead: Instant
   private var setIDs: Set<String> = []
@@ -24,7 +24,6 @@ struct GateRun {
     scopes = gate.policies.packs.map { PreparedScope($0) }
     index = ControlIndex(gate.policies, asOf: gate.asOf)
     attributes = AttributeIndex(gate.policies.vocabulary.attributes + gate.attributes)
-    touches = index.controls.map { _ in [] }
     yearAhead = CalendarPeriod(months: 12).added(to: gate.asOf)
   }
 
@@ -37,16 +36,27 @@ struct GateRun {
     if set.rules.isEmpty { gap("rule set \(set.id)", .notExamined, "`\(set.path)` holds no rules") }
     var resolver = SegmentResolver(set.segments)
     let sources = MaskedLines(set)
-    var (cases, rules) = ([RuleCase](), [ExaminedRuleSet.Rule]())
-    cases.reserveCapacity(set.rules.count)
-    for rule in set.rules { cases.append(makeCase(rule, set, &resolver)) }
-    workTouches()
-    let overlaps = RuleOverlaps(cases)
+    let overlaps = overlaps(set, &resolver)
     if let limit = overlaps.limit { gap("rule set \(set.id)", .limit, limit) }
-    rules.reserveCapacity(cases.count)
-    for place in cases.indices { rules.append(judge(&cases[place], place, overlaps, set, sources)) }
+    var rules: [ExaminedRuleSet.Rule] = []
+    rules.reserveCapacity(set.rules.count)
+    for place in set.rules.indices {
+      var rule = makeCase(place, set, &resolver)
+      workTouches()
+      rules.append(judge(&rule, overlaps.of[place], set, sources))
+    }
     result.examined.append(
       ExaminedRuleSet(id: set.id, format: set.format, path: set.path, digest: set.digest, rules: rules))
+  }
+
+  /// Compares the rules that do the same; the others need no second look.
+  private mutating func overlaps(_ set: RuleSet, _ resolver: inout SegmentResolver) -> RuleOverlaps {
+    let groups = RuleOverlaps.groups(set.rules) { index.number(of: $0) }
+    var overlaps = RuleOverlaps()
+    for group in groups where overlaps.mayCompare(group.count) {
+      overlaps.compare(group.map { makeCase($0, set, &resolver) })
+    }
+    return overlaps
   }
 
   func finished() -> GateResult {
@@ -67,9 +77,9 @@ struct GateRun {
 
   /// Every control that meets the rule, judged and counted.
   private mutating func judge(
-    _ rule: inout RuleCase, _ place: Int, _ overlaps: RuleOverlaps, _ set: RuleSet, _ sources: MaskedLines
+    _ rule: inout RuleCase, _ overlap: RuleOverlaps.Overlap?, _ set: RuleSet, _ sources: MaskedLines
   ) -> ExaminedRuleSet.Rule {
-    let met = index.met(.init(use: rule.use, channel: rule.channel, subject: rule.rule.subjectType))
+    let met = index.known[rule.met]
     var (proved, violated, unverifiable) = (0, 0, 0)
     func count(_ verdict: Verdict) {
       switch verdict {
@@ -79,14 +89,18 @@ struct GateRun {
       }
     }
     for number in met.applies {
-      guard let findings = check(number, &rule, place, overlaps, set) else { continue }
+      guard let findings = check(number, &rule, overlap, set) else { continue }
       count(findings.reduce(.compliant) { $0.combined(with: $1.verdict) })
       if !findings.isEmpty { report(findings, number, rule, set, sources) }
     }
-    for number in met.tooCoarse
-    where index.controls[number].isInForce(from: gate.asOf, through: rule.end) {
-      count(.unverifiable(.useTooCoarse))
-      report([tooCoarse(rule)], number, rule, set, sources)
+    let tooCoarse = met.tooCoarse.filter { index.controls[$0].isInForce(from: gate.asOf, through: rule.end) }
+    for _ in tooCoarse { count(.unverifiable(.useTooCoarse)) }
+    if let fault = unusableUse(rule), !tooCoarse.isEmpty {
+      // Said once: a finding for each of the obligations would bury what else is wrong.
+      gap(
+        "rule \(set.id)/\(rule.rule.id)", .useTooCoarse, "\(fault); \(tooCoarse.count) obligations could not be judged")
+    } else {
+      for number in tooCoarse { report([self.tooCoarse(rule)], number, rule, set, sources) }
     }
     if proved + violated + unverifiable == 0 {
       gap("rule \(set.id)/\(rule.rule.id)", .notExamined, "no control applies to this rule")
@@ -97,31 +111,28 @@ struct GateRun {
 
   /// What breaks or cannot be told; empty is proved, nil is outside of the control.
   private mutating func check(
-    _ number: Int, _ rule: inout RuleCase, _ place: Int, _ overlaps: RuleOverlaps, _ set: RuleSet
+    _ number: Int, _ rule: inout RuleCase, _ overlap: RuleOverlaps.Overlap?, _ set: RuleSet
   ) -> [RuleFinding]? {
     let prepared = index.controls[number]
     guard prepared.isInForce(from: gate.asOf, through: rule.end) else { return nil }
     if case .nobody = scope(of: prepared.pack, &rule) { return [] }
+    switch quickAnswer(prepared, number, rule, isOverlapped: overlap != nil) {
+    case .proved: return []
+    case .outside: return nil
+    case .unsettled: break
+    }
     let categories = prepared.control.appliesTo.categories
-    let isUntouched = touch(number, rule) == .none && !rule.hasWildcard
     switch prepared.control.requirement {
-    case .basis(let basis): return checkBasis(basis, categories, touch(number, rule), rule)
-    case .consent(let consent):
-      if !categories.isEmpty, isUntouched { return nil }
-      return checkConsent(consent.terms, consent.bases, prepared, &rule)
-    case .optOut(let optOut):
-      if !categories.isEmpty, isUntouched { return nil }
-      return checkConsent(optOut.terms, optOut.bases, prepared, &rule)
-    case .eligibility(let condition):
-      if !categories.isEmpty, isUntouched { return nil }
-      return checkEligibility(condition, prepared, &rule)
-    case .prohibit(let prohibit): return isUntouched ? [] : checkProhibit(prohibit, categories, rule)
-    case .granularity(let granularity): return isUntouched ? [] : checkGranularity(granularity, categories, rule)
-    case .freshness(let freshness):
-      return !categories.isEmpty && isUntouched ? [] : checkFreshness(freshness, categories, rule)
-    case .declared: return rule.patterns.contains(0) ? checkDeclared(rule) : []
+    case .basis(let basis): return checkBasis(basis, categories, rule)
+    case .consent(let consent): return checkConsent(consent.terms, consent.bases, prepared, &rule)
+    case .optOut(let optOut): return checkConsent(optOut.terms, optOut.bases, prepared, &rule)
+    case .eligibility(let condition): return checkEligibility(condition, prepared, &rule)
+    case .prohibit(let prohibit): return checkProhibit(prohibit, categories, rule)
+    case .granularity(let granularity): return checkGranularity(granularity, categories, rule)
+    case .freshness(let freshness): return checkFreshness(freshness, number, categories, rule)
+    case .declared: return checkDeclared(rule)
     case .review(let review): return checkReview(review, rule)
-    case .hygiene(let hygiene): return checkHygiene(hygiene, rule, place, overlaps, set)
+    case .hygiene(let hygiene): return checkHygiene(hygiene, rule, overlap, set)
     case .disclosure(let disclosure): return checkDisclosure(disclosure, categories, rule)
     case .crowd(let crowd): return checkCrowd(crowd, rule)
     case .retention, .evidence, .reask, .reconcile, .erasure, .deadline: return nil

@@ -5,23 +5,21 @@ internal import RuleSets
 internal import SourceDocuments
 
 extension GateRun {
-  /// A use or channel that is too coarse, or that nobody knows.
-  func tooCoarse(_ rule: RuleCase) -> RuleFinding {
-    let reason = Verdict.unverifiable(.useTooCoarse)
+  /// Why the rule's use says nothing at all; nil where it is one of the vocabulary.
+  func unusableUse(_ rule: RuleCase) -> String? {
     guard let use = rule.rule.use else {
-      return RuleFinding(
-        reason, at: rule.part("use"), "the rule names no data use", help: "add `use:` with a data use of the vocabulary"
-      )
+      return "it names no data use; add `use:` to the rule, or to its rule set in proviso.yaml"
     }
-    if !index.isKnown(use) {
-      let near = nearestName(to: use.key, among: vocabulary.uses.keys)
-      return RuleFinding(
-        reason, at: rule.part("use"), "`\(use)` is no data use of the vocabulary",
-        help: near.map { "did you mean `\($0)`?" } ?? "use a key of the vocabulary")
-    }
-    return RuleFinding(
-      reason, at: rule.part("channel", "use"), "too coarse to tell whether the control applies",
-      help: "name the use that lies below `\(use)`, and the channel")
+    guard !index.isKnown(use) else { return nil }
+    let near = nearestName(to: use.key, among: vocabulary.uses.keys).map { "; did you mean `\($0)`?" } ?? ""
+    return "`\(use)` is no data use of the vocabulary\(near)"
+  }
+
+  /// A use that is too coarse for a control, or one without its channel.
+  func tooCoarse(_ rule: RuleCase) -> RuleFinding {
+    RuleFinding(
+      .unverifiable(.useTooCoarse), at: rule.part("channel", "use"), "too coarse to tell whether the control applies",
+      help: rule.rule.use.map { "name the use that lies below `\($0)`, and the channel" })
   }
 
   /// Turns findings into observations; of those that are one to a fingerprint the first one stands.

@@ -10,6 +10,12 @@ final class PreparedControl: Sendable {
   let isAlwaysInForce: Bool
   /// `appliesTo.uses` with their channels normalised.
   let uses: [DataUse]
+  let kind: RequirementKind
+  let hasCategories: Bool
+  /// `consent` and `optOut`: the control is for some legal bases only.
+  let hasBases: Bool
+  /// `basis`: those that are allowed; empty: all.
+  private let allowed: [LegalBasis]
   /// Eligibility: the ways not to meet the requirement; nil when they are too many.
   let refutations: [Clause]?
 
@@ -19,6 +25,14 @@ final class PreparedControl: Sendable {
     self.control = control
     self.pack = pack
     uses = control.appliesTo.uses
+    kind = control.requirement.kind
+    hasCategories = !control.appliesTo.categories.isEmpty
+    switch control.requirement {
+    case .basis(let basis): (allowed, hasBases) = (basis.allowed, false)
+    case .consent(let consent): (allowed, hasBases) = ([], !consent.bases.isEmpty)
+    case .optOut(let optOut): (allowed, hasBases) = ([], !optOut.bases.isEmpty)
+    default: (allowed, hasBases) = ([], false)
+    }
     isAlwaysInForce = (control.law.inForce ?? .distantPast) <= asOf && control.law.until == nil
     if case .eligibility(let condition) = control.requirement {
       refutations = Clause.ways(condition, .notHolds)
@@ -36,6 +50,8 @@ final class PreparedControl: Sendable {
     case .retention, .evidence, .reask, .reconcile, .erasure, .deadline: false
     }
   }
+
+  func allows(_ basis: LegalBasis) -> Bool { allowed.isEmpty || allowed.contains(basis) }
 
   /// In force at any instant of a rule's window.
   func isInForce(from start: Instant, through end: Instant) -> Bool {

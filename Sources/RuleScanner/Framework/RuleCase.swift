@@ -6,7 +6,12 @@ internal import RuleSets
 
 /// A rule as the checks see it: segments inlined, use and channel normalised, reads classified.
 struct RuleCase {
-  let rule: Rule
+  /// The rules of the set, shared: a rule is looked at where it lies, never copied.
+  let rules: [Rule]
+  let place: Int
+  var rule: Rule { _read { yield rules[place] } }
+  /// The number of what it meets in the control index; rules of equal use, channel and subject type share it.
+  let met: Int
   let use: DataUse?
   let channel: Channel?
   let audience: Predicate
@@ -25,6 +30,17 @@ struct RuleCase {
   let end: Instant
   /// Answers about packs' scopes so far.
   var scopes: [ScopeAnswer?]
+  /// Someone in the audience and in the scope of a pack, once looked for.
+  var people: [Int: Witness?] = [:]
+
+  /// The audience asks for consent to the rule's own use and channel, and is used as soon as it is evaluated.
+  let isSelfConsenting: Bool
+
+  /// Nothing for a hygiene control to look at, but other rules.
+  var isClean: Bool {
+    contradiction == nil && failures.isEmpty && rule.dangling.isEmpty && rule.opaque.isEmpty
+      && rule.personalLiterals.isEmpty
+  }
 
   /// The value of a key in the file, else the rule itself.
   func part(_ keys: String...) -> RulePart? {

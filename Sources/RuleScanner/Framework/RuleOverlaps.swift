@@ -16,77 +16,79 @@ struct RuleOverlaps {
   private(set) var limit: String?
 
   private struct Bucket: Hashable {
-    let use: DataUse?
-    let channel: Channel?
+    let met: Int
     let tactic: Tactic?
     let action: String?
-    let subject: DataSubject?
   }
 
   /// What is asked of one rule of a bucket, worked out when another rule needs it.
   private struct Member {
-    let place: Int
     let keys: UInt64
-    private var clauses: [Clause]??
+    private var ways: [[Clause]??]
 
-    init(_ place: Int, _ keys: UInt64) { (self.place, self.keys) = (place, keys) }
+    init(_ rule: RuleCase) {
+      keys = rule.conjunction.keyMask
+      ways = Array(repeating: nil, count: rule.conjunction.parts.count)
+    }
 
-    /// The ways not to be in the audience; nil when they are too many.
-    mutating func outside(_ rule: RuleCase) -> [Clause]? {
-      if let clauses { return clauses }
-      let made = Clause.ways(rule.audience, .notHolds)
-      clauses = .some(made)
-      return made
+    /// Everyone whom `inner` reaches meets each part of the member's audience.
+    mutating func includes(_ inner: RuleCase, _ own: RuleCase) -> Bool {
+      own.conjunction.parts.indices.allSatisfy { part in
+        let clauses = ways[part] ?? Clause.ways(own.conjunction.parts[part], .notHolds)
+        ways[part] = .some(clauses)
+        return clauses?.allSatisfy { inner.conjunction.contradicts($0) } == true
+      }
     }
   }
 
   /// Pairs of one set that are compared at most.
   private static let most = 2_000_000
+  private var left = Self.most
 
-  /// Rules that say neither what they are for nor what they do are not compared.
-  init(_ cases: [RuleCase]) {
-    var buckets: [Bucket: [Int]] = [:]
-    for (place, rule) in cases.enumerated() where rule.rule.action != nil || rule.use != nil {
-      guard rule.contradiction == nil, rule.conjunction.isPure else { continue }
-      buckets[
-        Bucket(
-          use: rule.use, channel: rule.channel, tactic: rule.rule.tactic, action: rule.rule.action,
-          subject: rule.rule.subjectType), default: []
-      ].append(place)
+  /// Places of rules that do the same, each list ascending, in the order of their last rules. Rules that say neither what
+  /// they are for nor what they do are in none.
+  ///
+  /// - Parameter met: the number of what a rule meets in the control index.
+  static func groups(_ rules: [Rule], met: (Rule) -> Int) -> [[Int]] {
+    // The latest rule of each bucket, and the one before it: most buckets have one rule and need no list.
+    var latest: [Bucket: Int] = [:]
+    var (before, crowded) = ([Int](repeating: -1, count: rules.count), Set<Int>())
+    latest.reserveCapacity(rules.count)
+    for place in rules.indices where rules[place].action != nil || rules[place].use != nil {
+      let bucket = Bucket(met: met(rules[place]), tactic: rules[place].tactic, action: rules[place].action)
+      guard let other = latest.updateValue(place, forKey: bucket) else { continue }
+      before[place] = other
+      crowded.remove(other)
+      crowded.insert(place)
     }
-    var left = Self.most
-    for places in buckets.values where places.count > 1 {
-      left -= places.count * (places.count - 1)
-      if left < 0 {
-        limit = "too many rules do the same to be compared for shadowed and duplicate ones"
-        break
-      }
-      compare(places, cases)
-    }
+    return crowded.sorted().map { last in sequence(first: last) { before[$0] < 0 ? nil : before[$0] }.reversed() }
   }
 
-  private mutating func compare(_ places: [Int], _ cases: [RuleCase]) {
-    var members = places.map { Member($0, cases[$0].conjunction.keyMask) }
-    for narrow in members.indices {
-      for wide in members.indices where narrow != wide {
-        let (one, two) = (members[narrow], members[wide])
+  /// False when the set has too many pairs of rules that do the same.
+  mutating func mayCompare(_ count: Int) -> Bool {
+    left -= count * (count - 1)
+    if left < 0 { limit = "too many rules do the same to be compared for shadowed and duplicate ones" }
+    return left >= 0
+  }
+
+  /// Compares the rules of one group with each other; those that never fire, or are no conjunction, are left out.
+  mutating func compare(_ group: [RuleCase]) {
+    let cases = group.filter { $0.contradiction == nil && $0.conjunction.isPure }
+    var members = cases.map { Member($0) }
+    for one in cases.indices {
+      for two in cases.indices where one != two {
         // Wide may constrain nothing that narrow does not.
-        guard two.keys & ~one.keys == 0, outlives(cases[two.place].rule, cases[one.place].rule),
-          includes(&members[wide], cases[one.place], cases)
+        guard members[two].keys & ~members[one].keys == 0, outlives(cases[two].rule, cases[one].rule),
+          members[two].includes(cases[one], cases[two])
         else { continue }
         let isMutual =
-          one.keys == two.keys && outlives(cases[one.place].rule, cases[two.place].rule)
-          && includes(&members[narrow], cases[two.place], cases)
-        if isMutual, one.place < two.place { continue }
-        of[one.place] = Overlap(fault: isMutual ? .duplicate : .shadowed, other: cases[two.place].rule)
+          members[one].keys == members[two].keys && outlives(cases[one].rule, cases[two].rule)
+          && members[one].includes(cases[two], cases[one])
+        if isMutual, one < two { continue }
+        of[cases[one].place] = Overlap(fault: isMutual ? .duplicate : .shadowed, other: cases[two].rule)
         break
       }
     }
-  }
-
-  /// Everyone whom `inner` reaches is reached by the member.
-  private func includes(_ outer: inout Member, _ inner: RuleCase, _ cases: [RuleCase]) -> Bool {
-    outer.outside(cases[outer.place])?.allSatisfy { inner.conjunction.contradicts($0) } == true
   }
 
   private func outlives(_ outer: Rule, _ inner: Rule) -> Bool {

@@ -11,12 +11,12 @@ enum Touch: UInt8 {
 }
 
 extension GateRun {
-  /// Adds the columns of patterns that were met since.
+  /// Adds the rows of patterns that were met since.
   mutating func workTouches() {
-    for number in index.controls.indices {
-      for pattern in attributes.patterns[touches[number].count...] {
-        touches[number].append(touch(index.controls[number].control, pattern))
-      }
+    let worked = index.controls.isEmpty ? attributes.patterns.count : touches.count / index.controls.count
+    if worked == attributes.patterns.count { return }
+    for pattern in attributes.patterns[worked...] {
+      for prepared in index.controls { touches.append(touch(prepared.control, pattern?.pattern)) }
     }
   }
 
@@ -53,11 +53,14 @@ extension GateRun {
     return touch
   }
 
+  func touch(_ number: Int, _ patternID: Int) -> Touch { touches[patternID * index.controls.count + number] }
+
   /// The gravest touch of a rule's reads: unclear, within, none.
   func touch(_ number: Int, _ rule: RuleCase) -> Touch {
     var touch = Touch.none
+    let width = index.controls.count
     for pattern in rule.patterns {
-      switch touches[number][pattern] {
+      switch touches[pattern * width + number] {
       case .none: break
       case .within: if touch == .none { touch = .within }
       case .unclear: touch = .unclear

@@ -7,9 +7,12 @@ package struct FreshnessWindows: Sendable {
   private var windows: [(path: String, isStamp: Bool, period: CalendarPeriod)] = []
 
   /// Names of time stamps that speak for what they stand beside.
-  private static let stamps: Set<String> = [
-    "updatedAt", "lastUpdated", "lastUpdatedAt", "computedAt", "observedAt", "updated_at", "last_updated",
-  ]
+  private static func isStamp(_ name: Substring) -> Bool {
+    switch name {
+    case "updatedAt", "lastUpdated", "lastUpdatedAt", "computedAt", "observedAt", "updated_at", "last_updated": true
+    default: false
+    }
+  }
 
   /// Conditions inside `any` and `not` bound nothing.
   package init(_ predicate: Predicate) { collect(predicate) }
@@ -21,7 +24,7 @@ package struct FreshnessWindows: Sendable {
     case .within(let path, let period):
       let text = path.text
       windows.append((text, false, period))
-      if let dot = text.utf8.lastIndex(of: UInt8(ascii: ".")), Self.stamps.contains(String(text[dot...].dropFirst())) {
+      if let dot = text.utf8.lastIndex(of: UInt8(ascii: ".")), Self.isStamp(text[dot...].dropFirst()) {
         windows.append((String(text[..<dot]), true, period))
       }
     default: break

@@ -33,6 +33,13 @@ package struct CheckSite: Sendable {
       parameters: parameters)
   }
 
+  /// A number for the observations on the collection.
+  func counted(_ verdict: Verdict, _ name: String, _ count: Int) -> Counted {
+    Counted(
+      pack: pack, control: control, asset: .store(store, collection: collection, field: nil, rule: nil),
+      verdict: verdict, name: name, count: count)
+  }
+
   /// Tells something with counts of its own, or none.
   func observation(
     _ verdict: Verdict, counts: Counts = Counts(), sample: [Redacted<String>] = [], field: String? = nil,

@@ -27,8 +27,8 @@ struct CrowdCheck: CheckOperator {
     var small = classes.value.small { requirement.verdict(size: $0) != .compliant }
     let parameters = [
       Parameter("atLeast", String(requirement.atLeast)), Parameter("people", String(small.people)),
-      Parameter("classes", String(small.classes)), Parameter("smallest", String(small.smallest)),
-      Parameter("alone", String(small.alone)),
+      Parameter("classes", String(small.allClasses)), Parameter("smallClasses", String(small.classes)),
+      Parameter("smallest", String(small.smallest)), Parameter("alone", String(small.alone)),
     ]
     let told = site.observation(
       .violation(.groupTooSmall), &small.tally, in: subjects, parameters: parameters)

@@ -41,7 +41,9 @@ struct DeadlineCheck: CheckOperator {
   private mutating func judge(_ row: Int, of subject: UInt32) {
     examined += 1
     let isExtended = extended.map { $0.starts[row] != MomentColumn.absent } ?? false
-    if received.starts[row] == MomentColumn.unreadable || closed.starts[row] == MomentColumn.unreadable {
+    // An extension that cannot be read may be none.
+    let instants = [received.starts[row], closed.starts[row], extended?.starts[row]]
+    if instants.contains(MomentColumn.unreadable) {
       unreadable.add(subject: subject)
       return
     }

@@ -2,7 +2,11 @@ import DataStores
 import GovernanceModel
 import PolicyEngine
 
-/// `declared`: a field is held at the level that the data map declares. Must see all rows of the collection.
+/// `declared`: a field is held no finer than the data map declares. Must see all rows of the collection.
+///
+/// Values that are coarser than declared are no finding, in any family: whole seconds, midnights or round coordinates in
+/// the rows of today prove nothing of the rows of tomorrow, and a map that declares too much hides nothing, since every
+/// control judges by the finer of both levels. A level that cannot be compared counts as finer.
 struct DeclaredLevelCheck: CheckOperator {
   let columns: [String]
   private let site: CheckSite
@@ -24,10 +28,10 @@ struct DeclaredLevelCheck: CheckOperator {
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
     var values = field.meter.value.values
     let examined = values.rows
-    guard let measured = field.meter.value.measured, measured != declared else {
+    guard let measured = field.meter.value.measured, measured.isFiner(than: declared) else {
       return CheckResult(examined: examined)
     }
-    if measured.isFiner(than: declared) { values = field.meter.value.values { $0.isFiner(than: declared) } }
+    values = field.meter.value.values { $0.isFiner(than: declared) }
     let locus = Locus(attribute: field.path, category: category, use: site.use)
     let parameters = [Parameter("declared", declared.description), Parameter("measured", measured.description)]
     let told = site.observation(

@@ -63,6 +63,8 @@ struct EquivalenceClasses {
     /// Rows and subjects in them.
     var tally = Tally()
     var classes = 0
+    /// Classes of any size.
+    var allClasses = 0
     /// People in the smallest of all classes.
     var smallest = 0
     /// People who are alone in their class.
@@ -81,6 +83,7 @@ struct EquivalenceClasses {
     for size in 0...limit { verdicts.append(size > 0 && isTooSmall(size)) }
     for size in people where size > 0 {
       small.people += Int(size)
+      small.allClasses += 1
       if verdicts[Int(size)] { small.classes += 1 }
       if size == 1 { small.alone += 1 }
     }

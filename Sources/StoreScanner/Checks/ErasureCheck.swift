@@ -57,7 +57,9 @@ struct ErasureRegisterReader: CheckOperator {
 /// `erasure`: nothing of an erased person remains in a collection after a period.
 ///
 /// Use logs are proof of what was done: only uses that took place after the period count. Consent logs and registers are
-/// proof too and are not asked. A record that was created after the erasure is a new registration.
+/// proof too and are not asked. A record that was created after the erasure is a new registration. A record without a
+/// subject key is nobody's, so that nobody's erasure concerns it; a use of an erased person at a time that cannot be read
+/// may have come after.
 struct ErasureCheck: CheckOperator {
   private(set) var columns: [String]
   private let site: CheckSite
@@ -66,6 +68,7 @@ struct ErasureCheck: CheckOperator {
   private var usedAt: MomentColumn?
   private var created: MomentColumn?
   private var kept = Tally()
+  private var untold = Tally()
   private var examined = 0
 
   init(_ requirement: ErasureRequirement, of erased: ErasedSubjects, in collection: Collection, site: CheckSite) {
@@ -82,10 +85,13 @@ struct ErasureCheck: CheckOperator {
     for row in 0..<batch.rowCount where subjects[row] < SubjectTable.elsewhere {
       examined += 1
       guard erased.contains(subjects[row]) else { continue }
-      let present = usedAt.map { $0.moment(row)?.start } ?? site.asOf
+      guard let present = usedAt.map({ $0.moment(row)?.start }) ?? site.asOf else {
+        untold.add(subject: subjects[row])
+        continue
+      }
       for moment in erased.moments(of: subjects[row]) where moment.start <= site.asOf {
         let verdict = requirement.verdict(
-          erasedAt: moment, presentAt: present.map { min($0, site.asOf) }, createdAt: created.flatMap { $0.moment(row) }
+          erasedAt: moment, presentAt: min(present, site.asOf), createdAt: created.flatMap { $0.moment(row) }
         )
         guard verdict != .compliant else { continue }
         kept.add(subject: subjects[row], at: moment.start)
@@ -95,10 +101,12 @@ struct ErasureCheck: CheckOperator {
   }
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
-    let told = site.observation(
-      .violation(.notErased), &kept, in: subjects,
-      parameters: [Parameter("within", requirement.within.description)])
-    return CheckResult(observations: told.map { [$0] } ?? [], examined: examined)
+    let parameters = [Parameter("within", requirement.within.description)]
+    let told = [
+      site.observation(.violation(.notErased), &kept, in: subjects, parameters: parameters),
+      site.observation(.unverifiable(.unreadableValue), &untold, in: subjects, parameters: parameters),
+    ]
+    return CheckResult(observations: told.compactMap { $0 }, examined: examined)
   }
 }
 
@@ -113,7 +121,8 @@ extension ErasureCheck {
       guard let register = source.collection.erasures else { continue }
       let site = CheckSite(obligation, at: source, in: plan)
       let reader = ErasureRegisterReader(register, into: erased, site: site)
-      planned.append(PlannedCheck(source: index, controls: [site.control], check: reader))
+      // Registers come before the profiles that tell who is in scope; what remains is judged by scope.
+      planned.append(PlannedCheck(source: index, controls: [site.control], isForEverybody: true, check: reader))
     }
     guard !planned.isEmpty else { return [] }
     for (index, source) in plan.sources.enumerated() {

@@ -4,6 +4,8 @@ import GovernanceModel
 import PolicyEngine
 
 /// `evidence`: each consent that a log holds carries the fields that prove it, and was not captured by a forbidden method.
+/// The rows are judged as `EvidenceRequirement.verdict(of:)` judges events; whether a row is a consent that the control is
+/// about must be told, so one with an action, purpose or instant that cannot be read is not passed over.
 struct EvidenceCheck: CheckOperator {
   private(set) var columns: [String]
   private let site: CheckSite
@@ -15,16 +17,21 @@ struct EvidenceCheck: CheckOperator {
   private var method: WordColumn?
   private var at: MomentColumn
   private var fields: [EvidenceField]
-  /// By code of action, purpose, channel and method, as far as codes were met.
-  private var positive: [Bool] = []
-  private var purposes: [Bool] = []
+  private let vocabulary: Vocabulary
+  /// By code of action, purpose, channel and method, as far as codes were met; nil for what cannot be read.
+  private var positive: [Bool?] = []
+  private var purposes: [Bool?] = []
   private var channels: [Bool] = []
   private var forbidden: [Bool] = []
   private var forbiddenTally = Tally()
+  private var unreadable = Tally()
   private var examined = 0
 
-  init(_ requirement: EvidenceRequirement, log: ConsentLog, obligation: Obligation, site: CheckSite) {
+  init(
+    _ requirement: EvidenceRequirement, log: ConsentLog, obligation: Obligation, vocabulary: Vocabulary, site: CheckSite
+  ) {
     (self.requirement, self.obligation, self.site) = (requirement, obligation, site)
+    self.vocabulary = vocabulary
     var columns: [String] = []
     action = WordColumn(log.action, columns: &columns)
     purpose = WordColumn(log.purpose, columns: &columns)
@@ -41,11 +48,13 @@ struct EvidenceCheck: CheckOperator {
     readWords(batch, positions: positions)
     for index in fields.indices { fields[index].read(batch, positions: positions) }
     for row in 0..<batch.rowCount where subjects[row] != SubjectTable.elsewhere {
-      guard positive[Int(action.codes[row])], purposes[Int(purpose.codes[row])],
-        channel.map({ channels[Int($0.codes[row])] }) ?? true, at.starts[row] <= site.asOf.microseconds
-      else { continue }
+      guard let isConcerned = isConcerned(row) else {
+        unreadable.add(subject: subjects[row])
+        continue
+      }
+      guard isConcerned else { continue }
       examined += 1
-      let instant = at.starts[row] == MomentColumn.unreadable ? nil : Instant(microseconds: at.starts[row])
+      let instant = Instant(microseconds: at.starts[row])
       if let method, forbidden[Int(method.codes[row])] {
         forbiddenTally.add(subject: subjects[row], at: instant)
         continue
@@ -56,6 +65,15 @@ struct EvidenceCheck: CheckOperator {
     }
   }
 
+  /// True for a consent that the control is about; nil where that cannot be told.
+  private func isConcerned(_ row: Int) -> Bool? {
+    guard let isPositive = positive[Int(action.codes[row])] else { return nil }
+    guard isPositive, channel.map({ channels[Int($0.codes[row])] }) ?? true else { return false }
+    guard let isPurpose = purposes[Int(purpose.codes[row])] else { return nil }
+    guard isPurpose else { return false }
+    return at.moment(row).map { $0.start <= site.asOf }
+  }
+
   /// Reads the words of a batch and judges those that are new.
   private mutating func readWords(_ batch: borrowing ColumnBatch, positions: [Int]) {
     action.read(batch, positions: positions)
@@ -64,10 +82,10 @@ struct EvidenceCheck: CheckOperator {
     method?.read(batch, positions: positions)
     at.read(batch, positions: positions)
     for code in positive.count..<action.count {
-      positive.append(action.word(Int32(code)).flatMap(ConsentAction.init(rawValue:))?.isPositive ?? false)
+      positive.append(action.word(Int32(code)).flatMap(ConsentAction.init(rawValue:))?.isPositive)
     }
     for code in purposes.count..<purpose.count {
-      purposes.append(purpose.word(Int32(code)).map { obligation.concerns(purpose: DataUse($0)) } ?? false)
+      purposes.append(vocabulary.purpose(purpose.word(Int32(code))).map { obligation.concerns(purpose: $0) })
     }
     for code in channels.count..<(channel?.count ?? 0) {
       channels.append(obligation.concerns(channel: channel?.word(Int32(code))))
@@ -89,6 +107,8 @@ struct EvidenceCheck: CheckOperator {
     for index in fields.indices {
       tell(.violation(.missingField), &fields[index].missing, attribute: fields[index].field)
     }
+    let untold = site.observation(.unverifiable(.unreadableValue), &unreadable, in: subjects)
+    if let untold { observations.append(untold) }
     return CheckResult(observations: observations, examined: examined)
   }
 }
@@ -158,6 +178,14 @@ private struct EvidenceField {
   }
 }
 
+extension Vocabulary {
+  /// The purpose that a consent log names; nil for one that is missing or that nobody knows.
+  func purpose(_ word: String?) -> DataUse? {
+    guard let word, uses.isEmpty || uses[word] != nil || word == DataUse.every.key else { return nil }
+    return DataUse(word)
+  }
+}
+
 extension EvidenceCheck {
   /// Consent logs.
   static func checks(
@@ -166,7 +194,8 @@ extension EvidenceCheck {
     let source = plan.sources[index]
     guard let log = source.collection.consents else { return [] }
     let site = CheckSite(obligation, at: source, in: plan)
-    let check = EvidenceCheck(requirement, log: log, obligation: obligation, site: site)
+    let check = EvidenceCheck(
+      requirement, log: log, obligation: obligation, vocabulary: plan.policies.vocabulary, site: site)
     return [PlannedCheck(source: index, controls: [site.control], check: check)]
   }
 }

@@ -4,7 +4,8 @@ import PolicyEngine
 
 /// `granularity`: an attribute is held no finer than a level, by what the map declares and by what the values show.
 ///
-/// Must see all rows of the collection: midnight is coarse only if all values are.
+/// Must see all rows of the collection: midnight is coarse only if all values are. A value of no known form, such as a
+/// city's name, is taken to be as fine as the map declares; where it declares nothing, nobody can tell.
 struct GranularityCheck: CheckOperator {
   let columns: [String]
   private let site: CheckSite
@@ -32,14 +33,27 @@ struct GranularityCheck: CheckOperator {
     let result = CheckResult(examined: values.rows)
     guard values.rows > 0 else { return result }
     let verdict = requirement.verdict(declared: field.declared, measured: measured, family: field.family)
-    if verdict == .compliant { return result }
+    if verdict == .compliant { return unmeasured(result, measured, subjects) }
     if case .violation = verdict, measured.map({ requirement.isTooFine($0, in: field.family) }) ?? false {
       values = field.meter.value.values { requirement.isTooFine($0, in: field.family) }
     }
     let locus = Locus(attribute: field.path, category: category, use: site.use)
     let told = site.observation(
       verdict, &values, in: subjects, field: field.column, locus: locus, parameters: parameters(measured))
-    return CheckResult(observations: told.map { [$0] } ?? [], examined: result.examined)
+    return unmeasured(
+      CheckResult(observations: told.map { [$0] } ?? [], examined: result.examined), measured, subjects)
+  }
+
+  /// Adds the values that were not measured beside others that were.
+  private func unmeasured(_ result: CheckResult, _ measured: Granularity?, _ subjects: SubjectTable) -> CheckResult {
+    guard field.declared == nil, measured != nil else { return result }
+    var (result, values) = (result, field.meter.value.unmeasured)
+    let locus = Locus(attribute: field.path, category: category, use: site.use)
+    let told = site.observation(
+      .unverifiable(.notMeasured), &values, in: subjects, field: field.column, locus: locus,
+      parameters: parameters(measured))
+    if let told { result.observations.append(told) }
+    return result
   }
 
   private func parameters(_ measured: Granularity?) -> [Parameter] {

@@ -23,17 +23,27 @@ struct ReaskCheck: CheckOperator {
     var isJudged: Bool
   }
 
+  private enum Row {
+    case scene(Scene)
+    /// An event that neither asks nor answers.
+    case silent
+    /// An action or purpose that nobody knows.
+    case unreadable
+  }
+
   private(set) var columns: [String]
   private let site: CheckSite
   private let requirement: ReaskRequirement
   private let obligation: Obligation
+  private let vocabulary: Vocabulary
   private var words: [WordColumn]
   private var at: MomentColumn
   /// Folds the codes of the words of a row.
   private var folds: [PairInterner]
-  private var scenes: [Scene?] = []
+  private var scenes: [Row] = []
   private var entries: [Entry] = []
   private var hasPrompts = false
+  private var unreadable = Tally()
   private var examined = 0
   /// Positions among `words`; nil where the log has no such word.
   private let channel: Int?
@@ -41,8 +51,11 @@ struct ReaskCheck: CheckOperator {
   private let kind: Int?
   private let actor: Int?
 
-  init(_ requirement: ReaskRequirement, log: ConsentLog, obligation: Obligation, site: CheckSite) {
+  init(
+    _ requirement: ReaskRequirement, log: ConsentLog, obligation: Obligation, vocabulary: Vocabulary, site: CheckSite
+  ) {
     (self.requirement, self.obligation, self.site) = (requirement, obligation, site)
+    self.vocabulary = vocabulary
     var columns: [String] = []
     var words = [WordColumn(log.action, columns: &columns), WordColumn(log.purpose, columns: &columns)]
     func add(_ word: ColumnOrConstant?) -> Int? {
@@ -62,10 +75,15 @@ struct ReaskCheck: CheckOperator {
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     for index in words.indices { words[index].read(batch, positions: positions) }
     at.read(batch, positions: positions)
-    for row in 0..<batch.rowCount where subjects[row] < SubjectTable.elsewhere {
-      guard at.moment(row) != nil, at.starts[row] <= site.asOf.microseconds else { continue }
+    for row in 0..<batch.rowCount where subjects[row] != SubjectTable.elsewhere {
       let scene = scene(row)
-      guard let known = scenes[Int(scene)] else { continue }
+      if case .silent = scenes[Int(scene)] { continue }
+      guard case .scene(let known) = scenes[Int(scene)], subjects[row] != SubjectTable.none, at.moment(row) != nil
+      else {
+        unreadable.add(subject: subjects[row])
+        continue
+      }
+      if at.starts[row] > site.asOf.microseconds { continue }
       if known.isJudged {
         hasPrompts = true
         examined += 1
@@ -83,11 +101,11 @@ struct ReaskCheck: CheckOperator {
     return Int32(bitPattern: code)
   }
 
-  /// Nil for rows that are no event, and for events that neither ask nor answer.
-  private func makeScene(_ row: Int) -> Scene? {
+  private func makeScene(_ row: Int) -> Row {
     func word(_ index: Int?) -> String? { index.flatMap { words[$0].word(words[$0].codes[row]) } }
-    guard let action = word(0).flatMap(ConsentAction.init(rawValue:)), action != .renewed else { return nil }
-    guard let purpose = action == .erased ? DataUse.every : word(1).map({ DataUse($0) }) else { return nil }
+    guard let action = word(0).flatMap(ConsentAction.init(rawValue:)) else { return .unreadable }
+    if action == .renewed { return .silent }
+    guard let purpose = action == .erased ? .every : vocabulary.purpose(word(1)) else { return .unreadable }
     let event = ConsentEvent(
       subject: "", purpose: purpose, channel: word(channel).map { Channel($0) }, controller: word(controller),
       action: action, at: Moment(site.asOf), kind: word(kind).flatMap(ConsentKind.init(rawValue:)) ?? .express,
@@ -95,8 +113,14 @@ struct ReaskCheck: CheckOperator {
     let isPrompt = action == .requested || action == .deferred
     let isJudged =
       isPrompt && obligation.concerns(purpose: purpose) && obligation.concerns(channel: event.channel?.name)
-    return Scene(event: event, isPrompt: isPrompt, isJudged: isJudged)
+    return .scene(Scene(event: event, isPrompt: isPrompt, isJudged: isJudged))
   }
+
+  private func scene(of entry: Entry) -> Scene? {
+    if case .scene(let scene) = scenes[Int(entry.scene)] { scene } else { nil }
+  }
+
+  private func isJudged(_ entry: Entry) -> Bool { scene(of: entry)?.isJudged ?? false }
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
     var (again, untold) = (Tally(), Tally())
@@ -105,13 +129,14 @@ struct ReaskCheck: CheckOperator {
     let observations = [
       site.observation(.violation(.askedAgain), &again, in: subjects, parameters: parameters),
       site.observation(.unverifiable(.sameDay), &untold, in: subjects, parameters: parameters),
+      site.observation(.unverifiable(.unreadableValue), &unreadable, in: subjects, parameters: parameters),
     ]
     return CheckResult(observations: observations.compactMap { $0 }, examined: examined)
   }
 
   private mutating func judge(_ again: inout Tally, _ untold: inout Tally) {
     var asked = Set<UInt32>()
-    for entry in entries where scenes[Int(entry.scene)]?.isJudged ?? false { asked.insert(entry.subject) }
+    for entry in entries where isJudged(entry) { asked.insert(entry.subject) }
     entries.removeAll { !asked.contains($0.subject) }
     entries.sort { ($0.subject, $0.start, $0.scene) < ($1.subject, $1.start, $1.scene) }
     var start = 0
@@ -119,7 +144,7 @@ struct ReaskCheck: CheckOperator {
       let subject = entries[start].subject
       let end = entries[start...].firstIndex { $0.subject != subject } ?? entries.count
       let history = entries[start..<end].compactMap(event)
-      for entry in entries[start..<end] where scenes[Int(entry.scene)]?.isJudged ?? false {
+      for entry in entries[start..<end] where isJudged(entry) {
         guard let prompt = event(entry) else { continue }
         switch requirement.verdict(prompt: prompt, in: history) {
         case .compliant: continue
@@ -132,7 +157,7 @@ struct ReaskCheck: CheckOperator {
   }
 
   private func event(_ entry: Entry) -> ConsentEvent? {
-    var event = scenes[Int(entry.scene)]?.event
+    var event = scene(of: entry)?.event
     event?.at = Moment(from: Instant(microseconds: entry.start), until: Instant(microseconds: entry.end))
     return event
   }
@@ -146,7 +171,8 @@ extension ReaskCheck {
     let source = plan.sources[index]
     guard let log = source.collection.consents else { return [] }
     let site = CheckSite(obligation, at: source, in: plan)
-    let check = ReaskCheck(requirement, log: log, obligation: obligation, site: site)
+    let check = ReaskCheck(
+      requirement, log: log, obligation: obligation, vocabulary: plan.policies.vocabulary, site: site)
     return [PlannedCheck(source: index, controls: [site.control], check: check)]
   }
 }

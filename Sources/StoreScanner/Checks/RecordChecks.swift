@@ -5,21 +5,26 @@ package import PolicyEngine
 /// Call it once a pass with all obligations: operators that ask about the same columns share what they measure, and
 /// erasures and consent logs are compared across collections. The checks over uses are made elsewhere.
 package enum RecordChecks {
-  /// - Parameter scope: whom an obligation is for; nil for everybody. The same object for the same condition.
+  /// - Parameters:
+  ///   - scope: whom an obligation is for; nil for everybody. The same object for the same condition.
+  ///   - overdue: where retention checks leave whom they found.
   package static func checks(
-    for obligations: [Obligation], in plan: AuditPlan, scope: (Obligation) -> (any SubjectScope)? = { _ in nil }
+    for obligations: [Obligation], in plan: AuditPlan, overdue: OverdueSubjects? = nil,
+    scope: (Obligation) -> (any SubjectScope)? = { _ in nil }
   ) -> [PlannedCheck] {
     var shelves: [ObjectIdentifier?: Shelf] = [:]
     return asked(obligations).flatMap { obligation in
       let people = scope(obligation)
       let key = people.map { ObjectIdentifier($0) }
-      var shelf = shelves.removeValue(forKey: key) ?? Shelf()
+      var shelf = shelves.removeValue(forKey: key) ?? Shelf(overdue: overdue)
       defer { shelves[key] = shelf }
       let planned = checks(for: obligation, in: plan, &shelf)
       guard let people else { return planned }
       return planned.map { check in
         var check = check
+        guard !check.isForEverybody else { return check }
         check.check = ScopedCheck(check.check, people)
+        if let last = people.lastSource, last > check.source { check.isLate = true }
         return check
       }
     }
@@ -45,6 +50,7 @@ package enum RecordChecks {
   private struct Shelf {
     var meters = MeterShelf()
     var classes = ClassShelf()
+    let overdue: OverdueSubjects?
   }
 
   private static func checks(for obligation: Obligation, in plan: AuditPlan, _ shelf: inout Shelf) -> [PlannedCheck] {
@@ -61,7 +67,8 @@ package enum RecordChecks {
     for obligation: Obligation, at index: Int, in plan: AuditPlan, _ shelf: inout Shelf
   ) -> [PlannedCheck] {
     switch obligation.control.requirement {
-    case .retention(let requirement): RetentionCheck.checks(requirement, for: obligation, at: index, in: plan)
+    case .retention(let requirement):
+      RetentionCheck.checks(requirement, for: obligation, at: index, in: plan, overdue: shelf.overdue)
     case .freshness(let requirement): FreshnessCheck.checks(requirement, for: obligation, at: index, in: plan)
     case .granularity(let requirement):
       GranularityCheck.checks(requirement, for: obligation, at: index, in: plan, meters: &shelf.meters)

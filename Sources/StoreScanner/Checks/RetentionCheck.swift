@@ -8,14 +8,18 @@ struct RetentionCheck: CheckOperator {
   private let site: CheckSite
   private let requirement: RetentionRequirement
   private let bound: PeriodBound
+  private let overdue: OverdueSubjects?
   private var anchors: MomentColumn
   private var kept = Tally()
   private var undated = Tally()
   private var unreadable = Tally()
   private var examined = 0
 
-  init(_ requirement: RetentionRequirement, anchor: InstantColumn, site: CheckSite) {
-    (self.requirement, self.site) = (requirement, site)
+  /// - Parameter overdue: where to leave whom the check found; nil where nobody asks.
+  init(
+    _ requirement: RetentionRequirement, anchor: InstantColumn, site: CheckSite, overdue: OverdueSubjects? = nil
+  ) {
+    (self.requirement, self.site, self.overdue) = (requirement, site, overdue)
     var columns: [String] = []
     anchors = MomentColumn(anchor, zone: site.zone, columns: &columns)
     self.columns = columns
@@ -37,12 +41,15 @@ struct RetentionCheck: CheckOperator {
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
     let parameters = Self.parameters(of: requirement)
+    overdue?.add(kept.subjectIndices(), site: site)
     let observations = [
       site.observation(.violation(.keptTooLong), &kept, in: subjects, parameters: parameters),
       site.observation(.unverifiable(.noTimestamp), &undated, in: subjects, parameters: parameters),
       site.observation(.unverifiable(.unreadableValue), &unreadable, in: subjects, parameters: parameters),
     ]
-    return CheckResult(observations: observations.compactMap { $0 }, examined: examined)
+    return CheckResult(
+      observations: observations.compactMap { $0 }, examined: examined,
+      counted: [site.counted(.violation(.keptTooLong), "of", examined)])
   }
 
   private static func parameters(of requirement: RetentionRequirement) -> [Parameter] {
@@ -54,13 +61,16 @@ extension RetentionCheck {
   /// A collection takes part when its map anchors the period. Where it anchors other periods, or holds profiles, or what the
   /// control names by category, the age of its records cannot be told.
   static func checks(
-    _ requirement: RetentionRequirement, for obligation: Obligation, at index: Int, in plan: AuditPlan
+    _ requirement: RetentionRequirement, for obligation: Obligation, at index: Int, in plan: AuditPlan,
+    overdue: OverdueSubjects?
   ) -> [PlannedCheck] {
     let source = plan.sources[index]
     guard obligation.coversContent(of: source.collection) else { return [] }
     let site = CheckSite(obligation, at: source, in: plan)
     if let anchor = source.collection.anchor(of: requirement.since) {
-      let check = RetentionCheck(requirement, anchor: anchor, site: site)
+      // Profiles are scanned before the use logs that may hold the same people.
+      let isProfile = source.collection.profile != nil && source.collection.subject != nil
+      let check = RetentionCheck(requirement, anchor: anchor, site: site, overdue: isProfile ? overdue : nil)
       return [PlannedCheck(source: index, controls: [site.control], check: check)]
     }
     let collection = source.collection

@@ -4,6 +4,8 @@ import DataStores
 package protocol SubjectScope: AnyObject {
   /// True unless the obligation surely is not for this subject of the pass; asked also for `SubjectTable.none`.
   func includes(_ subject: UInt32) -> Bool
+  /// The last source of the plan that tells who is meant; nil where none does. Before its scan nobody knows.
+  var lastSource: Int? { get }
 }
 
 /// A check that does not see the rows of people whom its obligation is not for.

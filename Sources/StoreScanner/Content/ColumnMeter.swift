@@ -13,7 +13,7 @@ struct ColumnMeter {
   /// By form × 16 + the level as which values are written.
   private var tallies = [Tally](repeating: Tally(), count: ValueLevel.forms * 16)
   /// Values that are not null and of no known form.
-  private var unmeasured = Tally()
+  private(set) var unmeasured = Tally()
 
   init(_ family: Granularity.Family, form: TimeForm) {
     classifier = LevelClassifier(family, unit: form)

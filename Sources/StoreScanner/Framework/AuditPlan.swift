@@ -45,6 +45,8 @@ package struct PlannedCheck {
     case subject
     /// All rows of the collection (group sizes, measured levels): never split.
     case collection
+    /// What checks of either kind need to know, such as profiles.
+    case both
   }
 
   /// Index into ``AuditPlan/sources``.
@@ -54,12 +56,15 @@ package struct PlannedCheck {
   package var reach: Reach
   /// Needs all profiles and consent logs first, even where its own collection is one.
   package var isLate: Bool
+  /// Not only for the people of the control's scope: what it reads is judged elsewhere.
+  package var isForEverybody: Bool
   package var check: any CheckOperator
 
   package init(
-    source: Int, controls: [String], reach: Reach = .subject, isLate: Bool = false, check: any CheckOperator
+    source: Int, controls: [String], reach: Reach = .subject, isLate: Bool = false,
+    isForEverybody: Bool = false, check: any CheckOperator
   ) {
     (self.source, self.controls, self.reach) = (source, controls, reach)
-    (self.isLate, self.check) = (isLate, check)
+    (self.isLate, self.isForEverybody, self.check) = (isLate, isForEverybody, check)
   }
 }

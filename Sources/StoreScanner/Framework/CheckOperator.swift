@@ -30,7 +30,28 @@ package struct CheckResult: Sendable {
   package var gaps: [Gap] = []
   /// Rows that it could judge.
   package var examined = 0
-  package init(observations: [Observation] = [], gaps: [Gap] = [], examined: Int = 0) {
-    (self.observations, self.gaps, self.examined) = (observations, gaps, examined)
+  /// What is told with an observation, of this operator or another, and adds up over passes.
+  package var counted: [Counted] = []
+  package init(
+    observations: [Observation] = [], gaps: [Gap] = [], examined: Int = 0, counted: [Counted] = []
+  ) {
+    (self.observations, self.gaps, self.examined, self.counted) = (observations, gaps, examined, counted)
+  }
+}
+
+/// A number that becomes a parameter of the observations of one control, asset and verdict, once all passes are added up.
+///
+/// A parameter that a check gives itself must be the same in every pass, since it tells observations apart.
+package struct Counted: Sendable {
+  package var pack: String
+  package var control: String
+  package var asset: Asset
+  package var verdict: Verdict
+  /// The parameter's name, such as `of`.
+  package var name: String
+  package var count: Int
+  package init(pack: String, control: String, asset: Asset, verdict: Verdict, name: String, count: Int) {
+    (self.pack, self.control, self.asset) = (pack, control, asset)
+    (self.verdict, self.name, self.count) = (verdict, name, count)
   }
 }

@@ -9,12 +9,17 @@ enum CheckRegistry {
     let obligations = plan.policies.obligations()
     let consents = ConsentRecord(plan.policies, isComplete: lostConsentLogs == 0)
     let rules = UseRules(plan, obligations: obligations, consents: consents)
-    let asked = useChecks(plan, rules) + recordChecks(plan, obligations, rules)
-    return asked.isEmpty ? [] : readers(plan, rules) + asked
+    let overdue = OverdueSubjects()
+    let asked = useChecks(plan, rules) + recordChecks(plan, obligations, rules, overdue)
+    guard !asked.isEmpty else { return [] }
+    let readers = readers(plan, rules, forGroups: asked.contains { $0.reach == .collection })
+    return readers + asked + OverdueUseCheck.checks(overdue, in: plan, beside: asked)
   }
 
   /// What the checks need to know of people.
-  private static func readers(_ plan: AuditPlan, _ rules: UseRules) -> [PlannedCheck] {
+  ///
+  /// - Parameter forGroups: some check sees all rows of its collection at once, and must know who is in its scope too.
+  private static func readers(_ plan: AuditPlan, _ rules: UseRules, forGroups: Bool) -> [PlannedCheck] {
     let hasUses = plan.sources.contains { $0.collection.uses != nil || $0.collection.audience != nil }
     let needsConsent =
       hasUses && rules.rules.contains { [.consent, .optOut].contains($0.obligation.control.requirement.kind) }
@@ -25,7 +30,11 @@ enum CheckRegistry {
         add(ConsentLogReader(log, source, vocabulary: plan.policies.vocabulary, record: rules.consents))
       }
       guard source.collection.profile != nil, source.collection.subject != nil else { continue }
-      if !rules.truths.predicates(reading: index).isEmpty { add(ProfileReader(index, truths: rules.truths)) }
+      if !rules.truths.predicates(reading: index).isEmpty {
+        let reader = ProfileReader(index, truths: rules.truths)
+        checks.append(
+          PlannedCheck(source: index, controls: [], reach: forGroups ? .both : .subject, check: reader))
+      }
       if let updates = UpdateReader(index, updates: rules.updates) { add(updates) }
       if let births = rules.births, births.source == index { add(BirthReader(births)) }
     }
@@ -53,14 +62,14 @@ enum CheckRegistry {
   }
 
   private static func recordChecks(
-    _ plan: AuditPlan, _ obligations: [Obligation], _ rules: UseRules
+    _ plan: AuditPlan, _ obligations: [Obligation], _ rules: UseRules, _ overdue: OverdueSubjects
   ) -> [PlannedCheck] {
     struct Key: Hashable {
       let predicate: Int
       let appliesWhenUnknown: Bool
     }
     var scopes: [Key: PeopleInScope] = [:]
-    return RecordChecks.checks(for: obligations, in: plan) { obligation in
+    return RecordChecks.checks(for: obligations, in: plan, overdue: overdue) { obligation in
       guard let predicate = obligation.scope.flatMap({ rules.truths.index(of: $0) }) else { return nil }
       let key = Key(predicate: predicate, appliesWhenUnknown: obligation.appliesWhenUnknown)
       if let known = scopes[key] { return known }

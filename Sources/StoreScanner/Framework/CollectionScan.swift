@@ -13,6 +13,7 @@ struct CollectionScan {
     var examined = 0
     var observations: [Observation] = []
     var gaps: [Gap] = []
+    var counted: [Counted] = []
   }
 
   private let store: any DataStore
@@ -64,6 +65,7 @@ struct CollectionScan {
       let result = checks[index].check.finish(subjects)
       outcome.observations += result.observations
       outcome.gaps += result.gaps
+      outcome.counted += result.counted
       outcome.examined = max(outcome.examined, result.examined)
       outcome.controls.formUnion(checks[index].controls)
     }

@@ -18,6 +18,15 @@ struct ObservationMerge {
 
   private let sampleSize: Int
   private var observations: [Key: Observation] = [:]
+  private var counts: [CountKey: [String: Int]] = [:]
+
+  /// Which observations a ``Counted`` is told with.
+  private struct CountKey: Hashable {
+    let pack: String
+    let control: String
+    let asset: Asset
+    let verdict: Verdict
+  }
 
   init(sampleSize: Int) { self.sampleSize = sampleSize }
 
@@ -34,9 +43,26 @@ struct ObservationMerge {
     observations[key] = known
   }
 
+  mutating func add(_ counted: Counted) {
+    let key = CountKey(
+      pack: counted.pack, control: counted.control, asset: counted.asset, verdict: counted.verdict)
+    counts[key, default: [:]][counted.name, default: 0] += counted.count
+  }
+
+  /// Numbers follow the observation's own parameters, in byte order of their names.
+  private func withCounts(_ observation: Observation) -> Observation {
+    let key = CountKey(
+      pack: observation.pack, control: observation.control, asset: observation.asset, verdict: observation.verdict)
+    guard let found = counts[key] else { return observation }
+    var told = observation
+    told.parameters += found.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .map { Parameter($0.key, String($0.value)) }
+    return told
+  }
+
   /// Ordered by pack, control, asset, locus, verdict and reason, so that the same data give the same list.
   var sorted: [Observation] {
-    let keyed = observations.values.map { observation in
+    let keyed = observations.values.map(withCounts).map { observation in
       let verdict = [observation.verdict.name, observation.verdict.reason?.rawValue ?? ""]
       let parameters = observation.parameters.flatMap { [$0.name, $0.value] }
       let place = [observation.asset.description, observation.locus.description]

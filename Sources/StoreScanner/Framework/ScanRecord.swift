@@ -10,6 +10,9 @@ struct ScanRecord {
   private var examined: [Int]
   private var controls: [Set<String>]
   private var isRead: [Bool]
+  private var counted: [[Counted]]
+  /// Some pass could not read the collection to its end: what was counted over the others is not the number.
+  private var isBroken: [Bool]
 
   init(_ survey: StoreSurvey, sampleSize: Int) {
     self.survey = survey
@@ -19,6 +22,8 @@ struct ScanRecord {
     examined = rows
     controls = Array(repeating: [], count: rows.count)
     isRead = Array(repeating: false, count: rows.count)
+    counted = Array(repeating: [], count: rows.count)
+    isBroken = isRead
   }
 
   /// Rows are the same in every pass; those that a check could judge are added up.
@@ -27,6 +32,8 @@ struct ScanRecord {
     examined[entry] += outcome.examined
     controls[entry].formUnion(outcome.controls)
     isRead[entry] = isRead[entry] || outcome.isRead
+    isBroken[entry] = isBroken[entry] || (!outcome.isRead && !outcome.gaps.isEmpty)
+    counted[entry] += outcome.counted
     for observation in outcome.observations { merge.add(observation) }
     for gap in outcome.gaps where !gaps.contains(gap) { gaps.append(gap) }
   }
@@ -43,6 +50,10 @@ struct ScanRecord {
     if controls.allSatisfy(\.isEmpty) {
       told.append(
         Gap(subject: "audit", reason: .notExamined, detail: "no control of the policies met data that it could judge"))
+    }
+    var merge = merge
+    for entry in counted.indices where !isBroken[entry] {
+      for number in counted[entry] { merge.add(number) }
     }
     let ordered = told.sorted {
       ($0.subject, $0.reason.rawValue, $0.detail) < ($1.subject, $1.reason.rawValue, $1.detail)

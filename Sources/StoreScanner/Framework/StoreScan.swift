@@ -51,10 +51,10 @@ package struct StoreScan {
     var clock = ScanProgress(totalRows: survey.entries.reduce(0) { $0 + $1.rows } * passes)
     if passes > 1 {
       // Group sizes need all rows at once: they have a scan and a subject table of their own.
-      runPass(0, of: 1, reach: [.collection], plan, survey, &record, &clock)
+      runPass(0, of: 1, reach: [.collection, .both], plan, survey, &record, &clock)
     }
     for pass in 0..<passes {
-      let reach: Set<PlannedCheck.Reach> = passes > 1 ? [.subject] : [.subject, .collection]
+      let reach: Set<PlannedCheck.Reach> = passes > 1 ? [.subject, .both] : [.subject, .collection, .both]
       runPass(pass, of: passes, reach: reach, plan, survey, &record, &clock)
     }
     return record.result(stores)
@@ -77,6 +77,8 @@ package struct StoreScan {
       record.add(outcome, entry: entry)
     }
     let mine = checks.filter { reach.contains($0.reach) }
+    // What others need to know is nothing to read for its own sake.
+    guard mine.contains(where: { $0.reach != .both }) else { return }
     let early = survey.entries.indices.filter { survey.entries[$0].phase < .rest }
     for entry in early { scan(entry, mine.filter { $0.source == entry && !$0.isLate }) }
     for entry in survey.entries.indices {

@@ -12,6 +12,8 @@ final class PeopleInScope: SubjectScope {
     (self.appliesWhenUnknown, self.asOf) = (appliesWhenUnknown, asOf)
   }
 
+  var lastSource: Int? { truths.lastTable(of: predicate) }
+
   func includes(_ subject: UInt32) -> Bool {
     guard subject < SubjectTable.elsewhere else { return appliesWhenUnknown }
     let truth = truths.truth(predicate, subject: subject, at: asOf)

@@ -75,6 +75,11 @@ final class SubjectTruths {
 
   func index(of predicate: Predicate) -> Int? { predicates.firstIndex(of: predicate) }
 
+  /// The last table in the order of the scan that a condition reads; nil for one that reads none.
+  func lastTable(of predicate: Int) -> Int? {
+    predicates[predicate].reads.compactMap { sources.places[$0.text]?.source }.max()
+  }
+
   /// Conditions that read some attribute of a table.
   func predicates(reading table: Int) -> [Int] { kept.indices.filter { !reads(of: $0, in: table).isEmpty } }
 

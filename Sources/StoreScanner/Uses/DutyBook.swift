@@ -25,23 +25,37 @@ struct DutyBook {
     }
   }
 
-  /// What was counted, as observations on a collection; several keys with one normalised use and channel add up.
+  /// Cells that make one observation: keys that differ only in what is not told, such as the recorded basis, share it.
+  private struct Told: Hashable {
+    let pack: String
+    let control: String
+    let locus: Locus
+    let rule: Int32
+    let verdict: Verdict
+  }
+
+  /// What was counted, as observations on a collection. The cells of several keys are united before subjects are counted:
+  /// a person who was met under two keys is one person.
   mutating func observations(
     _ rules: UseRules, _ plan: AuditPlan, _ source: AuditPlan.Source, _ subjects: SubjectTable,
     rule: (Int32) -> String?
   ) -> [Observation] {
-    var observations: [Observation] = []
+    var order: [(told: Told, parameters: [Parameter])] = []
+    var united: [Told: Tally] = [:]
     let duties = duties
-    tallies.forEach { index, code, verdict, tally in
+    tallies.visit { index, code, verdict, tally in
       let duty = duties[index]
       let owner = rules.rules[duty.rule].obligation
-      let asset = Asset.store(source.store, collection: source.collection.name, field: nil, rule: rule(code))
-      observations.append(
-        Observation(
-          pack: owner.pack, control: owner.control.id, asset: asset, locus: duty.locus, verdict: verdict,
-          counts: tally.counts(ofUses: true), sample: tally.sample(plan.sampleSize, of: subjects),
-          parameters: owner.control.requirement.parameters))
+      let told = Told(pack: owner.pack, control: owner.control.id, locus: duty.locus, rule: code, verdict: verdict)
+      if united[told] == nil { order.append((told, owner.control.requirement.parameters)) }
+      united[told, default: Tally()].formUnion(tally)
     }
-    return observations
+    return order.map { told, parameters in
+      var tally = united[told, default: Tally()]
+      let asset = Asset.store(source.store, collection: source.collection.name, field: nil, rule: rule(told.rule))
+      return Observation(
+        pack: told.pack, control: told.control, asset: asset, locus: told.locus, verdict: told.verdict,
+        counts: tally.counts(ofUses: true), sample: tally.sample(plan.sampleSize, of: subjects), parameters: parameters)
+    }
   }
 }

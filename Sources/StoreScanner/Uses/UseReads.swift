@@ -5,8 +5,10 @@ import PolicyEngine
 /// Turns the names that a use log says it reads into fields with categories.
 struct UseReads {
   private var byName: [String: ReadField] = [:]
+  private let classifier: AttributeClassifier
 
-  /// Fields of the log's own collection come first, then those of profile tables in the order of the scan.
+  /// Fields of the log's own collection come first, then those of profile tables in the order of the scan, then what the
+  /// vocabulary says of attributes.
   init(_ plan: AuditPlan, log: Int, updates: UpdateInstants) {
     let profiles = plan.sources.indices.filter { plan.sources[$0].collection.profile != nil }
     for index in [log] + profiles {
@@ -20,15 +22,17 @@ struct UseReads {
         for name in [field.attribute, field.name].compactMap({ $0 }) where byName[name] == nil { byName[name] = read }
       }
     }
-    for pattern in plan.policies.vocabulary.attributes where byName[pattern.glob] == nil {
-      byName[pattern.glob] = ReadField(
-        path: pattern.glob, categories: pattern.categories, isInferred: pattern.isInferred, update: nil)
-    }
+    classifier = AttributeClassifier(plan.policies.vocabulary.attributes)
   }
 
   /// In byte order of the paths; a name that nobody declares is an attribute without categories.
   func fields(_ names: [String]) -> [ReadField] {
-    let fields = names.map { byName[$0] ?? ReadField(path: $0, categories: [], isInferred: false, update: nil) }
-    return Set(fields).sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    Set(names.map { byName[$0] ?? classified($0) }).sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+
+  private func classified(_ path: String) -> ReadField {
+    let pattern = classifier.pattern(for: path)
+    return ReadField(
+      path: path, categories: pattern?.categories ?? [], isInferred: pattern?.isInferred ?? false, update: nil)
   }
 }

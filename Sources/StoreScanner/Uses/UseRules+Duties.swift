@@ -23,10 +23,13 @@ extension UseRules {
     let (kind, reads) = (obligation.control.requirement.kind, key.reads.filter { concerns($0, obligation) })
     let isAboutReads = !obligation.control.appliesTo.categories.isEmpty || kind.isAskedOfReads
     let lacksReads = isAboutReads && reads.isEmpty
-    if lacksReads, key.areReadsKnown { return [] }
+    let isOpen = obligation.readsUnclassified(key.reads.map(\.record))
+    if lacksReads, key.areReadsKnown, !isOpen { return [] }
     if applies == .tooCoarse { return [duty(.settled(.unverifiable(.useTooCoarse)), key, index)] }
     if lacksReads, kind.isAskedOfReads { return [duty(.settled(.unverifiable(.unknownAttribute)), key, index)] }
-    return requirements(reads, key, index).map { requirement, attribute, category in
+    var asked = requirements(reads, key, index)
+    if isOpen, kind.isAskedOfReads { asked.append((.settled(.unverifiable(.unknownAttribute)), nil, nil)) }
+    return asked.map { requirement, attribute, category in
       duty(requirement, key, index, attribute, category, lacksReads: lacksReads)
     }
   }
@@ -79,7 +82,7 @@ extension UseRules {
     bare.scope = nil
     (bare.control.law.inForce, bare.control.law.until) = (nil, nil)
     var context = context
-    context.areReadsKnown = key.areReadsKnown
+    context.areReadsKnown = key.areReadsKnown && !obligation.readsUnclassified(key.reads.map(\.record))
     let use = UseRecord(
       subject: "", use: key.use, channel: key.channel, controller: key.controller,
       at: Moment(Instant(microseconds: 0)), reads: reads, basis: key.basis)

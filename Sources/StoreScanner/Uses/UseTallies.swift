@@ -24,7 +24,7 @@ struct UseTallies {
   }
 
   /// Visits each cell that counts something.
-  mutating func forEach(_ body: (_ duty: Int, _ rule: Int32, _ verdict: Verdict, _ tally: inout Tally) -> Void) {
+  mutating func visit(_ body: (_ duty: Int, _ rule: Int32, _ verdict: Verdict, _ tally: inout Tally) -> Void) {
     for cell in tallies.indices {
       let (dutyRule, verdict) = cells.pairs[cell]
       let (duty, rule) = dutyRules.pairs[Int(dutyRule)]

@@ -8,12 +8,7 @@ struct ProjectOption: ParsableArguments {
   @Option(name: .customLong("project"), help: "The project's file or folder.", completion: .file(extensions: ["yaml"]))
   var path = "proviso.yaml"
 
-  /// Reads the project; tells what is worth saying of it.
-  func load() throws -> Project {
-    let project = try Project.load(path, installation: Self.installation())
-    Terminal.tell(project.warnings)
-    return project
-  }
+  func load() throws -> Project { try Project.load(path, installation: Self.installation()) }
 
   static func installation() throws -> Installation {
     let executable = Self.executable() ?? CommandLine.arguments.first ?? "proviso"

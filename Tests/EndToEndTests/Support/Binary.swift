@@ -1,5 +1,4 @@
 import Foundation
-import Testing
 
 /// Runs the real binary, as a user would.
 struct Binary {
@@ -7,6 +6,8 @@ struct Binary {
     var status: Int32
     var output: String
     var complaints: String
+    /// What it printed, told apart by nothing: for searches.
+    var everything: String { output + complaints }
   }
 
   /// The binary that was built beside this test bundle.
@@ -20,62 +21,57 @@ struct Binary {
     .deletingLastPathComponent().deletingLastPathComponent().path
 
   var folder: String
+  /// Lives as long as the binary is used: the folder goes away with it.
+  var owner: Workplace?
   var environment: [String: String] = [:]
 
   /// Runs `proviso` with arguments in the folder and waits for its end.
   func run(_ arguments: String...) throws -> Outcome { try run(arguments) }
 
   func run(_ arguments: [String]) throws -> Outcome {
-    let process = Process()
-    process.executableURL = URL(filePath: Self.path)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(filePath: folder)
-    var variables = ProcessInfo.processInfo.environment
-    variables["PROVISO_HOME"] = Self.root
-    process.environment = variables.merging(environment) { $1 }
-    let files = (output: temporary(), complaints: temporary())
-    process.standardInput = FileHandle.nullDevice
+    try finish(URL(filePath: Self.path), arguments)
+  }
+
+  /// Runs a shell command in which `$PROVISO` is the binary.
+  func shell(_ command: String) throws -> Outcome {
+    try finish(URL(filePath: "/bin/bash"), ["-c", command])
+  }
+
+  /// A process that has started and is not waited for; its output goes nowhere.
+  func start(_ arguments: [String]) throws -> Process {
+    let process = prepared(URL(filePath: Self.path), arguments)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  private func finish(_ executable: URL, _ arguments: [String]) throws -> Outcome {
+    let process = prepared(executable, arguments)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "proviso-run-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let files = (output: folder.appending(path: "out"), complaints: folder.appending(path: "err"))
+    for file in [files.output, files.complaints] { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: files.output)
     process.standardError = try FileHandle(forWritingTo: files.complaints)
     try process.run()
     process.waitUntilExit()
+    let signal: Int32 = process.terminationReason == .uncaughtSignal ? 128 : 0
     return Outcome(
-      status: process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus,
-      output: try String(contentsOf: files.output, encoding: .utf8),
-      complaints: try String(contentsOf: files.complaints, encoding: .utf8))
+      status: signal + process.terminationStatus,
+      output: String(decoding: try Data(contentsOf: files.output), as: UTF8.self),
+      complaints: String(decoding: try Data(contentsOf: files.complaints), as: UTF8.self))
   }
 
-  private func temporary() -> URL {
-    let file = FileManager.default.temporaryDirectory.appending(path: "proviso-\(UUID().uuidString)")
-    _ = FileManager.default.createFile(atPath: file.path, contents: nil)
-    return file
+  private func prepared(_ executable: URL, _ arguments: [String]) -> Process {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(filePath: folder)
+    let own = ["PROVISO_HOME": Self.root, "PROVISO": Self.path]
+    process.environment = ProcessInfo.processInfo.environment.merging(own) { $1 }.merging(environment) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    return process
   }
-}
-
-/// A fresh folder that goes away with its test.
-final class Workplace {
-  let path: String
-  var proviso: Binary { Binary(folder: path) }
-
-  init() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "proviso-test-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    path = folder.path
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func write(_ text: String, to name: String) throws { try write(Data(text.utf8), to: name) }
-
-  func write(_ data: Data, to name: String) throws {
-    let file = URL(filePath: path).appending(path: name)
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try data.write(to: file)
-  }
-
-  func read(_ name: String) throws -> String {
-    try String(contentsOf: URL(filePath: path).appending(path: name), encoding: .utf8)
-  }
-
-  func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(path)/\(name)") }
 }

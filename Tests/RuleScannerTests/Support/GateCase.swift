@@ -89,16 +89,19 @@ enum GateCase {
     return Gate(policies: policies, ruleSets: [set], asOf: asOf, policyFiles: [source.path: source]).run()
   }
 
-  /// The gate's words on one rule under one control: `violation(notCovered) email @5:9`, in order; `proved`, or `outside`.
+  /// The gate's words on one rule under one control, in order, such as `violation(tooFine) email`; `proved` or `outside`
+  /// where there are none.
   static func verdicts(
     _ require: String, appliesTo: String = "{}", head: String = "", law: String = "", rule: String, more: String = ""
   ) throws -> [String] {
     let rules = "ruleset: r\n\(more)\nrules:\n  - \(rule)\n"
     let result = try run(pack(require, appliesTo: appliesTo, head: head, law: law), rules)
-    if result.observations.isEmpty {
+    // A use that nobody can judge is said once, as a gap.
+    let coarse = result.gaps.filter { $0.reason == .useTooCoarse }.map { _ in "gap(useTooCoarse)" }
+    if result.observations.isEmpty, coarse.isEmpty {
       return result.examined.first?.rules.first.map { [$0.proved > 0 ? "proved" : "outside"] } ?? []
     }
-    return result.observations.map { told($0.verdict) + ($0.locus.attribute.map { " \($0)" } ?? "") }
+    return coarse + result.observations.map { told($0.verdict) + ($0.locus.attribute.map { " \($0)" } ?? "") }
   }
 
   static func told(_ verdict: Verdict) -> String {

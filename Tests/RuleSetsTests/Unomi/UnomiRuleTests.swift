@@ -107,4 +107,23 @@ import Testing
     let part = try #require(rule.personalLiterals.first)
     #expect(!part.text.contains("jane"))
   }
+
+  @Test func `a rule without past events looks back over nothing`() throws {
+    let (_, rule) = try lowered(property("equals", #""propertyValue": "a""#))
+    #expect(rule.lookBack == .zero)
+  }
+
+  @Test func `the longest of several windows bounds the look-back`() throws {
+    func past(_ days: Int) -> String {
+      """
+      {"type": "pastEventCondition", "parameterValues": {"numberOfDays": \(days),
+        "eventCondition": {"type": "eventTypeCondition", "parameterValues": {"eventTypeId": "view"}}}}
+      """
+    }
+    let both = #"{"type": "booleanCondition", "parameterValues": {"operator": "and", "subConditions": [%]}}"#
+    for days in [[7, 400], [400, 7]] {
+      let (_, rule) = try lowered(both.replacing("%", with: days.map(past).joined(separator: ",")))
+      #expect(rule.lookBack == CalendarPeriod(days: 400))
+    }
+  }
 }

@@ -14,6 +14,7 @@ struct UnomiActions {
       return
     }
     let parameters = Parameters(action["parameterValues"], [:])
+    lowering.notePersonal(below: action["parameterValues"])
     switch type {
     case "setPropertyAction": setProperty(parameters, action, &lowering)
     case "incrementPropertyAction": write("propertyName", parameters, action, &lowering)

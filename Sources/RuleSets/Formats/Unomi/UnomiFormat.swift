@@ -131,8 +131,9 @@ private struct UnomiRules {
     let place = lowering.part(item.node["metadata"]?["id"] ?? node?["id"] ?? node ?? item.node, id)
     return Rule(
       id: id, tactic: tactic, use: nil, channel: actions.sendsMail ? Channel("email") : nil, subjectType: nil,
-      basis: nil,
-      owner: nil, reviewed: nil, expires: nil, lookBack: lowering.isUnbounded ? nil : lowering.lookBack,
+      basis: nil, owner: nil, reviewed: nil, expires: nil,
+      // Without a condition on past events a rule sees the present event and profile only.
+      lookBack: lowering.isUnbounded ? nil : lowering.lookBack ?? .zero,
       hasFrequencyCap: false, latency: .zero, estimatedAudience: nil, audience: audience, reads: lowering.reads,
       writes: actions.writes, exports: actions.exports, personalLiterals: lowering.personalLiterals,
       opaque: lowering.opaque, dangling: lowering.dangling, spans: ["id": place, "audience": place])

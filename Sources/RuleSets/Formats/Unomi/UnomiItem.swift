@@ -34,11 +34,13 @@ struct UnomiItem {
       return .request
     }
     if has("strategy") && has("contents") { return .request }
-    if has("parentCondition") || has("conditionEvaluator") || (has("parameters") && has("queryBuilder")) {
+    if has("parentCondition") || has("conditionEvaluator")
+      || has("parameters") && (has("queryBuilder") || has("queryBuilderId"))
+    {
       return .conditionType
     }
     if has("actionExecutor") || has("automaticMappingsFrom") || has("mergeStrategy") || has("$schema")
-      || has("propertyMergeStrategyExecutor")
+      || node["filter"]?.scalarText?.hasPrefix("(propertyMergeStrategyExecutorId=") == true
     {
       return .definition
     }

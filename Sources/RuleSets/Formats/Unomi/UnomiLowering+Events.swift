@@ -10,7 +10,7 @@ extension UnomiLowering {
       return unknown("a past event without `eventCondition`", at: condition)
     }
     let window = window(parameters)
-    if let window { lookBack = max(lookBack, window) } else if parameters.text("fromDate") == nil { isUnbounded = true }
+    if let window { widen(window) } else if parameters.text("fromDate") == nil { isUnbounded = true }
     let before = reads.count
     let lowered = predicate(inner).simplified()
     let paths = reads[before...].map(\.path)
@@ -42,9 +42,10 @@ extension UnomiLowering {
     }
   }
 
-  private func max(_ left: CalendarPeriod?, _ right: CalendarPeriod) -> CalendarPeriod {
-    guard let left else { return right }
+  private mutating func widen(_ window: CalendarPeriod) {
+    // Every window is a number of days, so that any anchor orders them alike.
     let epoch = Instant(microseconds: 0)
-    return left.added(to: epoch) < right.added(to: epoch) ? right : left
+    if let known = lookBack, window.added(to: epoch) <= known.added(to: epoch) { return }
+    lookBack = window
   }
 }

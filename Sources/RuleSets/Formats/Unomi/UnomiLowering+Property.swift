@@ -145,11 +145,17 @@ extension UnomiLowering {
   }
 
   private mutating func notePersonal(_ parameters: Parameters) {
-    for key in Self.valueKeys {
-      for node in parameters.list(key) where node.scalarText.map(PersonalLiteral.isPersonal) == true {
-        personalLiterals.append(part(node, "a literal"))
-      }
+    for key in Self.valueKeys { for node in parameters.list(key) { notePersonal(below: node) } }
+  }
+
+  /// Notes every text that looks like it names a person; what kind it is, never the text.
+  mutating func notePersonal(below node: Node?) {
+    guard let node else { return }
+    if case .text(let text) = node.content, let kind = PersonalLiteral.kind(of: text) {
+      personalLiterals.append(part(node, kind.rawValue))
     }
+    for element in node.elements ?? [] { notePersonal(below: element) }
+    for entry in node.entries ?? [] { notePersonal(below: entry.value) }
   }
 }
 

@@ -143,7 +143,7 @@ struct Parameters {
     if text.hasPrefix("parameter::") { return arguments[String(text.dropFirst("parameter::".count))] }
     guard text.contains("{"), !arguments.isEmpty else { return node }
     var result = text
-    for (name, value) in arguments {
+    for (name, value) in arguments.sorted(by: { $0.key < $1.key }) {
       guard let spelling = value.scalarText, let range = result.firstRange(of: "{\(name)}") else { continue }
       result.replaceSubrange(range, with: spelling)
     }

@@ -1,0 +1,65 @@
+internal import GovernanceModel
+internal import RuleSets
+
+extension InputError {
+  /// The same, with every word covered that looks like an e-mail address, a telephone number, an IBAN or an IP address:
+  /// a rule or a policy may hold one, and an error shows the line that it is about.
+  var withoutPersonalWords: InputError { InputError(diagnostics.map(\.withoutPersonalWords)) }
+}
+
+extension Diagnostic {
+  var withoutPersonalWords: Diagnostic {
+    Diagnostic(
+      level, Self.masked(message), at: span, excerpt: excerpt.map(Self.masked), help: help.map(Self.masked))
+  }
+
+  /// As many `•` as the word has scalars, so that columns stay what they are.
+  static func masked(_ text: String) -> String {
+    var scalars = Array(text.unicodeScalars)
+    var start = 0
+    while start < scalars.count {
+      guard let end = personalEnd(scalars, from: start) else {
+        start = nextStart(scalars, after: start)
+        continue
+      }
+      for index in start..<end { scalars[index] = "•" }
+      start = end
+    }
+    return written(scalars[...])
+  }
+
+  /// Where a personal word that starts here ends: at a separator, or for a telephone number where its digits end.
+  private static func personalEnd(_ scalars: [Unicode.Scalar], from start: Int) -> Int? {
+    let word = scalars[start...].prefix { !isSeparator($0) }
+    if word.isEmpty { return nil }
+    if isPersonal(word) { return word.endIndex }
+    let trimmed = word.prefix(upTo: (word.lastIndex { !":.?!".unicodeScalars.contains($0) } ?? start) + 1)
+    if isPersonal(trimmed) { return trimmed.endIndex }
+    guard word.first == "+" || word.starts(with: "00".unicodeScalars) else { return nil }
+    var number = scalars[start...].prefix { "+0123456789 -./()".unicodeScalars.contains($0) }
+    while let last = number.last {
+      if ("0"..."9").contains(last), isPersonal(number) { return number.endIndex }
+      number = number.dropLast()
+    }
+    return nil
+  }
+
+  private static func nextStart(_ scalars: [Unicode.Scalar], after start: Int) -> Int {
+    let rest = scalars[start...].drop { !isSeparator($0) }.drop { isSeparator($0) }
+    return rest.isEmpty ? scalars.count : rest.startIndex
+  }
+
+  private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isWhitespace || "\"'`[]{}(),;<>=|".unicodeScalars.contains(scalar)
+  }
+
+  private static func isPersonal(_ word: ArraySlice<Unicode.Scalar>) -> Bool {
+    PersonalLiteral.isPersonal(written(word))
+  }
+
+  private static func written(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
+  }
+}

@@ -1,0 +1,41 @@
+internal import GovernanceModel
+internal import PolicyEngine
+internal import Predicates
+internal import RuleSets
+
+/// A rule ready to be executed: its segments inlined, all that it reads classified.
+struct PreparedRule: Sendable {
+  let rule: Rule
+  let audience: Predicate
+  /// What the rule reads, through segments too, hands on, or writes; in byte order, each once.
+  let reads: [(path: AttributePath, read: AttributeRead)]
+  /// An export hands on the whole profile.
+  let readsProfile: Bool
+
+  init(_ rule: Rule, _ segments: inout SegmentResolver, _ guardian: Guard) {
+    self.rule = rule
+    audience = segments.resolve(rule.audience).predicate
+    let paths = rule.reads.map(\.path) + audience.reads + rule.exports.flatMap(\.paths)
+    var reads = Dictionary(paths.map { ($0, guardian.classified($0)) }) { first, _ in first }
+    for write in rule.writes where reads[write.path] == nil {
+      reads[write.path] = guardian.classified(write.path)
+      reads[write.path]?.isInferred = true
+    }
+    self.reads = reads.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    readsProfile = rule.exports.contains(where: \.isWildcard)
+  }
+
+  /// The act of processing that serving the rule would be.
+  func request(_ profile: Profile, _ use: DataUse, at now: Instant, _ guardian: Guard) -> UseRecord {
+    var reads = reads.map { profile.read($0.path, classified: $0.read) }
+    if readsProfile {
+      let known = Set(reads.map(\.attribute))
+      for path in profile.attributes.keys.sorted() where !known.contains(path.text) {
+        reads.append(profile.read(path, classified: guardian.classified(path)))
+      }
+    }
+    return UseRecord(
+      subject: profile.subject, use: use, channel: rule.channel, at: Moment(now), rule: rule.id, reads: reads,
+      basis: rule.basis, subjectType: rule.subjectType ?? profile.subjectType)
+  }
+}

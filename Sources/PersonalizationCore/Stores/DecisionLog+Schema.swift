@@ -1,0 +1,61 @@
+extension DecisionLog {
+  /// The version of the tables, kept as SQLite's `user_version`.
+  static let version = 1
+
+  /// The tables in SQL, also for those who write them from elsewhere. Rows are added and never changed: triggers refuse
+  /// an UPDATE, a DELETE, and an INSERT that would replace.
+  package static let schema = """
+    CREATE TABLE decisions (
+      id INTEGER PRIMARY KEY,
+      subject TEXT NOT NULL,
+      at TEXT NOT NULL,
+      outcome TEXT NOT NULL CHECK (outcome IN ('allowed', 'generalised', 'fallback')),
+      rule_set TEXT NOT NULL,
+      rule TEXT,
+      use TEXT,
+      channel TEXT,
+      basis TEXT,
+      ground TEXT,
+      consent_evidence TEXT,
+      consent_at TEXT,
+      attributes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(attributes)),
+      reads TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(reads)),
+      refused TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(refused)),
+      CHECK (outcome = 'fallback' OR (rule IS NOT NULL AND use IS NOT NULL))
+    ) STRICT;
+    CREATE TABLE consent_events (
+      id INTEGER PRIMARY KEY,
+      subject TEXT NOT NULL,
+      purpose TEXT NOT NULL,
+      channel TEXT,
+      controller TEXT,
+      action TEXT NOT NULL,
+      at TEXT NOT NULL,
+      recorded_at TEXT NOT NULL,
+      expires_at TEXT,
+      kind TEXT NOT NULL,
+      actor TEXT NOT NULL,
+      method TEXT,
+      notice_id TEXT,
+      notice_version TEXT,
+      notice_language TEXT,
+      evidence TEXT
+    ) STRICT;
+    CREATE VIEW uses AS
+      SELECT id, subject, at, rule_set || '/' || rule AS rule, use, channel, basis, attributes
+      FROM decisions WHERE outcome <> 'fallback';
+    \(appendOnly("decisions"))
+    \(appendOnly("consent_events"))
+    """
+
+  private static func appendOnly(_ table: String) -> String {
+    """
+    CREATE TRIGGER \(table)_stay BEFORE UPDATE ON \(table)
+      BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
+    CREATE TRIGGER \(table)_remain BEFORE DELETE ON \(table)
+      BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
+    CREATE TRIGGER \(table)_are_new BEFORE INSERT ON \(table) WHEN EXISTS (SELECT 1 FROM \(table) WHERE id = NEW.id)
+      BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
+    """
+  }
+}

@@ -1,0 +1,60 @@
+internal import GovernanceModel
+internal import PolicyEngine
+
+/// JSON as the log holds it, written by hand so that equal decisions have equal bytes.
+enum JSONText {
+  static func list(_ elements: [String]) -> String { "[" + elements.joined(separator: ",") + "]" }
+
+  /// An object of texts; what is nil is left out.
+  static func object(_ members: [(name: String, value: String?)]) -> String {
+    let written = members.compactMap { name, value in value.map { "\(quoted(name)):\($0)" } }
+    return "{" + written.joined(separator: ",") + "}"
+  }
+
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case _ where scalar.value < 0x20:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
+
+extension Decision {
+  /// Each attribute with its level, whether it was inferred, when it was last known to be true, and its age in seconds.
+  var readsText: String {
+    JSONText.list(
+      reads.map { read in
+        let age = read.updatedAt.map { updated in
+          (at.microseconds - updated.microseconds) / Instant.microsecondsPerSecond
+        }
+        return JSONText.object([
+          ("attribute", JSONText.quoted(read.attribute)),
+          ("categories", JSONText.list(read.categories.map { JSONText.quoted($0.key) })),
+          ("level", read.granularity.map { JSONText.quoted($0.description) }),
+          ("inferred", read.isInferred ? "true" : nil),
+          ("updatedAt", read.updatedAt.map { JSONText.quoted($0.description) }),
+          ("ageSeconds", age.map { "\($0)" }),
+        ])
+      })
+  }
+
+  /// Each refusal with the rule, the control and the reason.
+  var refusedText: String {
+    JSONText.list(
+      refused.map { refusal in
+        JSONText.object([
+          ("rule", JSONText.quoted(refusal.rule)), ("pack", refusal.pack.map(JSONText.quoted)),
+          ("control", refusal.control.map(JSONText.quoted)), ("verdict", JSONText.quoted(refusal.verdict.name)),
+          ("reason", refusal.verdict.reason.map { JSONText.quoted($0.rawValue) }),
+        ])
+      })
+  }
+}

@@ -1,0 +1,43 @@
+import ProvisoTesting
+
+/// Native rule sets over ``SmallWorld``, as text; most are conjunctions, so that the gate can prove or refute them.
+struct RandomRules {
+  var random: SplitMix64
+
+  mutating func text(count: Int) -> String {
+    var text = "ruleset: r\nsegments:\n"
+    text += "  - {id: french, audience: {attribute: subject.country, equals: FR}}\n"
+    text += "  - {id: buyers, audience: {all: [{attribute: lastPurchase, within: P30D}, {segment: french}]}}\nrules:\n"
+    for number in 0..<count {
+      let use = random.pick(SmallWorld.uses) ?? "marketing"
+      var head = "id: r\(number), use: \(use)"
+      let channel = random.pick([nil, nil, "email", "sms"]) ?? nil
+      if let channel { head += ", channel: \(channel)" }
+      if let basis = random.pick([nil, nil, "consent", "contract"]) ?? nil { head += ", basis: \(basis)" }
+      if random.oneIn(4) { head += ", expires: 2026-02-20" }
+      if random.oneIn(4) { head += ", subjects: customer" }
+      if random.oneIn(6) { head += ", reads: [\(random.pick(["health.risk", "media.radio.hours"]) ?? "")]" }
+      text += "  - {\(head), audience: \(audience(use, channel))}\n"
+    }
+    return text
+  }
+
+  private mutating func audience(_ use: String, _ channel: String?) -> String {
+    var parts: [String] = []
+    if !random.oneIn(3) { parts.append(consent(use, channel)) }
+    if random.oneIn(5) { parts.append(consent(random.pick(SmallWorld.uses) ?? use, nil)) }
+    for _ in 0..<Int.random(in: 0...2, using: &random) { parts.append(condition()) }
+    if random.oneIn(12) { return "{any: [\(parts.isEmpty ? condition() : parts.joined(separator: ", "))]}" }
+    return "{all: [\(parts.joined(separator: ", "))]}"
+  }
+
+  private mutating func consent(_ use: String, _ channel: String?) -> String {
+    "{consent: \(use)" + (channel.map { ", channel: \($0)" } ?? "") + "}"
+  }
+
+  private mutating func condition() -> String {
+    if random.oneIn(4) { return "{segment: \(random.pick(["french", "buyers"]) ?? "french")}" }
+    // Without the last, which is opaque: the gate says nothing of it.
+    return random.pick(Array(RandomPack.conditions.dropLast())) ?? "{all: []}"
+  }
+}

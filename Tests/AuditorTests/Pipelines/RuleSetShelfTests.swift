@@ -1,0 +1,52 @@
+import GovernanceModel
+import RuleSets
+import Testing
+
+@testable import Auditor
+
+@Suite struct RuleSetShelfTests {
+  func load(_ work: Workspace, _ patterns: String...) throws -> RuleSetShelf {
+    try RuleSetShelf.load(patterns.map { RuleSetRequest(pattern: work.path($0), defaults: RuleDefaults()) })
+  }
+
+  @Test func `a pattern without a file is a gap, never a pass`() throws {
+    let work = try Workspace()
+    let shelf = try load(work, "rules/*.yaml")
+    #expect(shelf.ruleSets.isEmpty)
+    #expect(shelf.gaps.map(\.reason) == [.notExamined])
+  }
+
+  @Test func `a file that two patterns name is loaded once`() throws {
+    let work = try Workspace(["rules/a.yaml": Workspace.ownerlessRule])
+    #expect(try load(work, "rules/*.yaml", "rules/a.yaml", "rules").ruleSets.count == 1)
+  }
+
+  @Test func `everything that is malformed is told at once`() throws {
+    let work = try Workspace(["rules/a.yaml": "words", "rules/b.yaml": "ruleset: b\nrulse: []\n", "rules/c.json": "{"])
+    let error = #expect(throws: InputError.self) { _ = try load(work, "rules") }
+    let files = Set(try #require(error).diagnostics.compactMap(\.span?.file))
+    #expect(files == Set(["a.yaml", "b.yaml", "c.json"].map { work.path("rules/\($0)") }))
+  }
+
+  @Test func `files that only define are a gap, and serve the other files of the run`() throws {
+    let type =
+      #"{"metadata": {"id": "named"}, "parentCondition": {"type": "matchAllCondition", "parameterValues": {}}}"#
+    let rule = #"{"metadata": {"id": "r"}, "condition": {"type": "named", "parameterValues": {}}, "actions": []}"#
+    let work = try Workspace(["u/type.json": type, "u/rule.json": rule])
+    #expect(try load(work, "u/type.json").gaps.map(\.reason) == [.notExamined])
+    let shelf = try load(work, "u")
+    #expect(shelf.gaps.isEmpty)
+    #expect(shelf.ruleSets.flatMap(\.rules).map(\.id) == ["r"])
+    #expect(shelf.ruleSets.flatMap(\.rules).allSatisfy { $0.opaque.isEmpty && $0.dangling.isEmpty })
+  }
+
+  @Test func `what the project says of a file fills only what the file leaves open`() throws {
+    let work = try Workspace(["a.yaml": Workspace.ownerlessRule])
+    var defaults = RuleDefaults()
+    (defaults.owner, defaults.use) = ("crm@example.org", DataUse("marketing"))
+    let shelf = try RuleSetShelf.load([RuleSetRequest(pattern: work.path("a.yaml"), defaults: defaults)])
+    let rule = try #require(shelf.ruleSets.first?.rules.first)
+    #expect(rule.owner == "crm@example.org")
+    #expect(rule.use == DataUse("personalize.content"))
+  }
+}

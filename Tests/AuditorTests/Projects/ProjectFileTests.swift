@@ -1,0 +1,89 @@
+import GovernanceModel
+import SourceDocuments
+import Testing
+
+@testable import Auditor
+
+@Suite struct ProjectFileTests {
+  struct Slip: Sendable, CustomTestStringConvertible {
+    let text: String
+    let line: Int
+    let message: String
+    var help: String?
+    var testDescription: String { message }
+  }
+
+  static let slips = [
+    Slip(text: "project: p\npolcies: [gdpr]\n", line: 2, message: "no key `polcies`", help: "`policies`"),
+    Slip(text: "project: p\n", line: 1, message: "needs `policies`"),
+    Slip(text: "project: p\npolicies: []\n", line: 2, message: "`policies` names no pack"),
+    Slip(text: "- project\n", line: 1, message: "expected a project, a mapping"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nfailOn: hihg\n", line: 3, message: "`hihg` is no failOn", help: "`high`"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nmemory: 12 apples\n", line: 3, message: "`memory` is a size such as"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nreport: {sample: 101}\n", line: 3,
+      message: "`sample` is an integer from 0 to 100"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: oracle, path: a, map: b}\n", line: 4,
+      message: "`oracle` is no engine", help: "`sqlite`"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, path: a, map: b}\n  - {name: s, path: c, map: d}\n",
+      line: 5, message: "two stores are named `s`"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nlegalBases: [{use: marketing, basis: concent}]\n", line: 3,
+      message: "`concent` is no basis", help: "`consent`"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nrecipients: [{nmae: mailer}]\n", line: 3, message: "no key `nmae`",
+      help: "`name`"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nnotices: [privacy]\n", line: 3, message: "`notices` is a mapping"),
+    Slip(
+      text: "project: p\npolicies: [{pack: gdpr, inForce: soon}]\n", line: 2,
+      message: "`inForce` is a date or instant"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nruleSets: [{path: a, chanel: email}]\n", line: 3,
+      message: "no key `chanel`", help: "`channel`"),
+  ]
+
+  @Test(arguments: slips) func `a slip is one error at its line, with the nearest name`(slip: Slip) throws {
+    let file = try SourceFile(path: "proviso.yaml", bytes: Array(slip.text.utf8))
+    let error = #expect(throws: InputError.self) { _ = try ProjectFile.read(file, vocabulary: nil) }
+    let diagnostics = try #require(error).diagnostics
+    #expect(diagnostics.count == 1)
+    let first = try #require(diagnostics.first)
+    #expect(first.message.contains(slip.message), "\(first.message)")
+    #expect(first.span?.line == slip.line)
+    if let help = slip.help { #expect(first.help?.contains(help) == true, "\(first.help ?? "no help")") }
+  }
+
+  @Test func `everything that is wrong is told at once, in the order of the file`() throws {
+    let text = """
+      projekt: p
+      policies: [gdpr]
+      sample: 3
+      failOn: never
+      stores:
+        - {name: s}
+
+      """
+    let file = try SourceFile(path: "proviso.yaml", bytes: Array(text.utf8))
+    let error = #expect(throws: InputError.self) { _ = try ProjectFile.read(file, vocabulary: nil) }
+    let lines = try #require(error).diagnostics.compactMap { $0.span?.line }
+    #expect(lines == lines.sorted())
+    #expect(Set(lines) == [1, 3, 4, 6])
+  }
+
+  @Test func `what is left out takes its default`() throws {
+    let file = try SourceFile(path: "proviso.yaml", bytes: Array("project: p\npolicies: gdpr\n".utf8))
+    let project = try ProjectFile.read(file, vocabulary: nil)
+    #expect(project.policies.map(\.name.text) == ["gdpr"])
+    #expect(project.ledger == ".proviso/ledger.sqlite")
+    #expect(project.pseudonymKeyFile == ".proviso/pseudonym.key")
+    #expect(project.sampleSize == 5)
+    #expect(project.failOn == .info)
+    #expect(project.memory == nil)
+    #expect(project.stores.isEmpty && project.ruleSets.isEmpty)
+  }
+}

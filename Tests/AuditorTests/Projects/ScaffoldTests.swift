@@ -1,0 +1,61 @@
+import DataStores
+import Foundation
+import GovernanceModel
+import ProvisoTesting
+import Testing
+
+@testable import Auditor
+
+@Suite struct ScaffoldTests {
+  static let key = [UInt8](repeating: 7, count: 32)
+
+  @Test func `a new project loads, and its example rule is judged`() throws {
+    let work = try Workspace()
+    let written = try Scaffold(folder: work.root, store: nil).write(key: Self.key)
+    #expect(written.kept.isEmpty)
+    #expect(written.created.contains(work.path("proviso.yaml")))
+    let report = try work.auditor().gate([])
+    #expect(report.ruleSets.map(\.id) == ["example"])
+    #expect(report.ruleSets.flatMap(\.rules).allSatisfy { $0.proved > 0 })
+  }
+
+  @Test func `nothing that is there is overwritten`() throws {
+    let work = try Workspace(["proviso.yaml": "mine"])
+    let first = try Scaffold(folder: work.root, store: nil).write(key: Self.key)
+    #expect(first.kept == [work.path("proviso.yaml")])
+    let second = try Scaffold(folder: work.root, store: nil).write(key: [1])
+    #expect(second.created.isEmpty)
+    #expect(try FileBytes.read(work.path("proviso.yaml")) == Array("mine".utf8))
+    #expect(try FileBytes.read(work.path(".proviso/pseudonym.key")) == Self.key)
+  }
+
+  @Test func `the key is readable by its owner only, and Git never sees it`() throws {
+    let work = try Workspace()
+    _ = try Scaffold(folder: work.root, store: nil).write(key: Self.key)
+    let attributes = try FileManager.default.attributesOfItem(atPath: work.path(".proviso/pseudonym.key"))
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+    #expect(try FileBytes.read(work.path(".proviso/.gitignore")) == Array("*\n".utf8))
+  }
+
+  @Test func `the map of a store lists its tables and columns, whatever their names`() throws {
+    let work = try Workspace()
+    let names = ["plain", "no", "007", "with: colon", "quote\"d", "Grüße", "#x", "- y"]
+    let store = try SQLiteWriter(path: work.path("s.sqlite"))
+    for name in names {
+      try store.run("CREATE TABLE \"\(name.replacing("\"", with: "\"\""))\" (\"true\" TEXT, \"a, b\" TEXT)")
+    }
+    _ = try Scaffold(folder: work.root, store: work.path("s.sqlite")).write(key: Self.key)
+    let map = try #require(try work.project().stores.first?.map)
+    let collections = map.datasets.flatMap(\.collections)
+    #expect(Set(collections.map(\.name)) == Set(names))
+    for collection in collections { #expect(Set(collection.fields.map(\.name)) == ["true", "a, b"]) }
+  }
+
+  @Test func `a store that is no database is one error`() throws {
+    let work = try Workspace(["s.sqlite": "not a database, only words that are longer than a header"])
+    #expect(throws: InputError.self) {
+      _ = try Scaffold(folder: work.root, store: work.path("s.sqlite")).write(key: Self.key)
+    }
+    #expect(!FileBytes.exists(work.path("proviso.yaml")))
+  }
+}
