@@ -142,7 +142,7 @@ package struct SubjectTable: Sendable {
   }
 
   private func isMine(_ hash: UInt64) -> Bool {
-    passes == 1 || Int((hash >> 32) &* UInt64(passes) >> 32) == pass
+    passes == 1 || Int(((hash >> 32) &* UInt64(passes)) >> 32) == pass
   }
 
   private func holds(_ text: Span<UInt8>, at index: Int) -> Bool {
