@@ -1,4 +1,5 @@
 import GovernanceModel
+import SourceDocuments
 import Testing
 
 @testable import Auditor
