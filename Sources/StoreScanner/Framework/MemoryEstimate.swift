@@ -26,9 +26,9 @@ struct MemoryEstimate {
   /// Key, slots, offset, cached truths, update instants.
   private static let bytesPerSubject = 64
   /// The packed event, its subject, and the copy while it is sorted.
-  private static let bytesPerEvent = 112
+  private static let bytesPerEvent = 92
   /// A subject index in the tallies, if every use breaks a control.
   private static let bytesPerUse = 8
   /// The process itself, column buffers, page cache of the store.
-  private static let fixed = 64 << 20
+  private static let fixed = 40 << 20
 }
