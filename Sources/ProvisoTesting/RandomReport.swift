@@ -21,7 +21,8 @@ package struct RandomReport {
         PolicyDigest(id: "pack\($0)", version: text(), digest: hex(64), controls: number())
       },
       stores: (0..<number(3)).map { store(id: "store\($0)") }, ruleSets: list(2) { $0.ruleSet() },
-      gaps: list(2) { Gap(subject: $0.text(), reason: $0.reason(), detail: $0.text()) }, findings: findings,
+      gaps: list(2) { Gap(subject: $0.text(), reason: $0.reason(), detail: $0.text()) },
+      unmet: list(2) { UnmetControl(pack: $0.text(), control: $0.controlID(), reason: $0.text()) }, findings: findings,
       pseudonymKey: hex(8))
   }
 

@@ -8,6 +8,8 @@ struct StoredReport: StoredForm {
   private let stores: [StoredStore]
   private let ruleSets: [StoredRuleSet]
   private let gaps: [StoredGap]
+  /// Nil in runs of versions that did not tell.
+  private let unmet: [StoredUnmet]?
 
   init(_ report: Report) {
     (kind, project, generator) = (report.kind.rawValue, report.project, report.generator)
@@ -17,6 +19,7 @@ struct StoredReport: StoredForm {
     }
     (stores, ruleSets) = (report.stores.map(StoredStore.init), report.ruleSets.map(StoredRuleSet.init))
     gaps = report.gaps.map { StoredGap(subject: $0.subject, reason: $0.reason.rawValue, detail: $0.detail) }
+    unmet = report.unmet.map { StoredUnmet(pack: $0.pack, control: $0.control, reason: $0.reason) }
   }
 
   func report() throws -> Report {
@@ -27,6 +30,7 @@ struct StoredReport: StoredForm {
         PolicyDigest(id: $0.id, version: $0.version, digest: $0.digest, controls: $0.controls)
       },
       stores: stores.map(\.store), ruleSets: ruleSets.map(\.set), gaps: try gaps.map { try $0.gap() },
+      unmet: (unmet ?? []).map { UnmetControl(pack: $0.pack, control: $0.control, reason: $0.reason) },
       pseudonymKey: pseudonymKey)
   }
 }
@@ -34,6 +38,10 @@ struct StoredReport: StoredForm {
 private struct StoredPack: Codable {
   let id, version, digest: String
   let controls: Int
+}
+
+private struct StoredUnmet: Codable {
+  let pack, control, reason: String
 }
 
 private struct StoredGap: Codable {

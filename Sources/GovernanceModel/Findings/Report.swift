@@ -12,6 +12,8 @@ public struct Report: Hashable, Sendable {
   public var ruleSets: [ExaminedRuleSet]
   /// What was promised or asked for and could not be looked at.
   public var gaps: [Gap]
+  /// Controls that met nothing in what the maps of the stores declare: neither broken nor kept. Ordered by pack and control.
+  public var unmet: [UnmetControl]
   /// Ordered by severity descending, control, asset, locus, reason.
   public var findings: [Finding]
   /// Names the key, never the key itself.
@@ -19,12 +21,12 @@ public struct Report: Hashable, Sendable {
 
   public init(
     kind: Kind, asOf: Instant, project: String, generator: String, policies: [PolicyDigest] = [],
-    stores: [ExaminedStore] = [], ruleSets: [ExaminedRuleSet] = [], gaps: [Gap] = [], findings: [Finding] = [],
-    pseudonymKey: String
+    stores: [ExaminedStore] = [], ruleSets: [ExaminedRuleSet] = [], gaps: [Gap] = [], unmet: [UnmetControl] = [],
+    findings: [Finding] = [], pseudonymKey: String
   ) {
     (self.kind, self.asOf, self.project, self.generator) = (kind, asOf, project, generator)
     (self.policies, self.stores, self.ruleSets, self.gaps) = (policies, stores, ruleSets, gaps)
-    (self.findings, self.pseudonymKey) = (findings, pseudonymKey)
+    (self.unmet, self.findings, self.pseudonymKey) = (unmet, findings, pseudonymKey)
   }
 
   /// False when something was skipped or could not be told.
@@ -95,6 +97,17 @@ public struct ExaminedRuleSet: Hashable, Sendable {
   public let rules: [Rule]
   public init(id: String, format: String, path: String, digest: String, rules: [Rule]) {
     (self.id, self.format, self.path, self.digest, self.rules) = (id, format, path, digest, rules)
+  }
+}
+
+/// A control that found nothing to look at, such as a deadline for requests where no map declares a register of them.
+public struct UnmetControl: Hashable, Sendable {
+  public let pack: String
+  public let control: String
+  /// What is not there, in words.
+  public let reason: String
+  public init(pack: String, control: String, reason: String) {
+    (self.pack, self.control, self.reason) = (pack, control, reason)
   }
 }
 

@@ -12,7 +12,8 @@ package enum ReportJSON {
       ("generator", .object([("name", .text("proviso")), ("version", .text(report.generator))])),
       ("pseudonymKey", report.pseudonymKey.isEmpty ? nil : .text(report.pseudonymKey)),
       ("stores", .array(report.stores.map(value))), ("ruleSets", .array(report.ruleSets.map(value))),
-      ("notExamined", .array(report.gaps.map(value))), ("policies", .array(report.policies.map(value))),
+      ("notExamined", .array(report.gaps.map(value))), ("notApplicable", .array(report.unmet.map(value))),
+      ("policies", .array(report.policies.map(value))),
       ("summary", value(of: ReportSummary(report))), ("findings", .array(report.findings.map(JSONValue.init))),
     ])
   }
@@ -48,6 +49,12 @@ package enum ReportJSON {
   private static func value(of gap: Gap) -> JSONValue {
     .object([
       ("subject", .text(gap.subject)), ("reason", .text(gap.reason.rawValue)), ("detail", .text(gap.detail)),
+    ])
+  }
+
+  private static func value(of control: UnmetControl) -> JSONValue {
+    .object([
+      ("pack", .text(control.pack)), ("control", .text(control.control)), ("reason", .text(control.reason)),
     ])
   }
 

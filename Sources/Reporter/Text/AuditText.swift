@@ -19,6 +19,7 @@ struct AuditText {
     lines += report.findings.isEmpty ? nothingFound() : findings()
     if !report.gaps.isEmpty { lines.append("") }
     for gap in report.gaps { lines += notLookedAt(gap) }
+    if !report.unmet.isEmpty { lines += [""] + metNothing() }
     lines.append("")
     lines += closing()
     return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }.joined(separator: "\n") + "\n"
@@ -115,6 +116,14 @@ struct AuditText {
     let lines = Terminal.wrapped(words, options.width.map { max(20, $0 - 17) })
     return ["  " + terminal.paint("not looked at:", .warning) + " " + lines[0]]
       + lines.dropFirst().map { String(repeating: " ", count: 17) + $0 }
+  }
+
+  /// Controls are named, so that nobody takes them for kept.
+  private func metNothing() -> [String] {
+    let names = report.unmet.map { Terminal.safe($0.control) }.joined(separator: ", ")
+    let words = "\(Terminal.counted(report.unmet.count, "control")) found nothing to look at: \(names)"
+    let lines = Terminal.wrapped(words, options.width.map { max(20, $0 - 4) })
+    return ["  " + lines[0]] + lines.dropFirst().map { "    " + $0 }
   }
 
   // MARK: - End

@@ -25,6 +25,9 @@ struct ReportReader {
     for gap in scope.all("notExamined") {
       report.gaps.append(Gap(subject: gap["subject"], reason: try gap.reason(), detail: gap.text))
     }
+    for control in scope.all("notApplicable") {
+      report.unmet.append(UnmetControl(pack: control["pack"], control: control["control"], reason: control.text))
+    }
     for finding in findings.children { report.findings.append(try FindingReader(finding).finding()) }
     try compareSummary(ReportSummary(report))
     return report

@@ -67,6 +67,7 @@ package enum ReportSchema {
           <xs:element name="store" type="Store" minOccurs="0" maxOccurs="unbounded"/>
           <xs:element name="ruleSet" type="RuleSet" minOccurs="0" maxOccurs="unbounded"/>
           <xs:element name="notExamined" type="NotExamined" minOccurs="0" maxOccurs="unbounded"/>
+          <xs:element name="notApplicable" type="NotApplicable" minOccurs="0" maxOccurs="unbounded"/>
         </xs:sequence>
       </xs:complexType>
 
@@ -119,6 +120,16 @@ package enum ReportSchema {
           <xs:extension base="xs:string">
             <xs:attribute name="subject" type="xs:string" use="required"/>
             <xs:attribute name="reason" type="Reason" use="required"/>
+          </xs:extension>
+        </xs:simpleContent>
+      </xs:complexType>
+
+      <!-- A control that met nothing in what the maps declare: neither broken nor kept. The text says what is not there. -->
+      <xs:complexType name="NotApplicable">
+        <xs:simpleContent>
+          <xs:extension base="xs:string">
+            <xs:attribute name="pack" type="xs:string" use="required"/>
+            <xs:attribute name="control" type="ControlId" use="required"/>
           </xs:extension>
         </xs:simpleContent>
       </xs:complexType>

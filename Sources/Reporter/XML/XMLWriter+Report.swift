@@ -43,6 +43,13 @@ extension XMLWriter {
       text(gap.detail)
       end()
     }
+    for control in report.unmet {
+      start("notApplicable")
+      attribute("pack", control.pack)
+      attribute("control", control.control)
+      text(control.reason)
+      end()
+    }
     end()
   }
 

@@ -28,6 +28,9 @@ struct AudienceSizeCheck: CheckOperator {
     self.columns = columns
   }
 
+  /// The members, twice while their array grows, and the copy of half of them that sorting takes.
+  var need: MemoryNeed { MemoryNeed(perRow: 20, perSubject: 8) }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     audiences.read(batch, positions: positions)
     entered.read(batch, positions: positions)

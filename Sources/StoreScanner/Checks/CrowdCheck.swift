@@ -19,6 +19,11 @@ struct CrowdCheck: CheckOperator {
     columns = classes.value.columns
   }
 
+  var need: MemoryNeed {
+    let classes = feeds ? EquivalenceClasses.bytesPerRow(columns: columns.count) : 0
+    return MemoryNeed(perRow: classes, perSubject: 10)
+  }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     if feeds { classes.value.consume(batch, positions: positions, subjects: subjects) }
   }

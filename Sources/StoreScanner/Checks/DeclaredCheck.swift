@@ -21,6 +21,9 @@ struct DeclaredLevelCheck: CheckOperator {
     columns = [field.column]
   }
 
+  /// What is written and what of it is too fine; others feed the meter of a field that is shared.
+  var need: MemoryNeed { .tallies(feeds ? 4 : 0) }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     if feeds { field.meter.value.consume(batch, position: positions[0], subjects: subjects) }
   }
@@ -43,6 +46,7 @@ struct DeclaredLevelCheck: CheckOperator {
 /// `declared`: the data map declares every column that the store has. Reads no row.
 struct DeclaredColumnsCheck: CheckOperator {
   let columns: [String] = []
+  let readsRows = false
   private let site: CheckSite
   private let undeclared: [String]
 
@@ -69,10 +73,8 @@ enum DeclaredCheck {
     var planned: [PlannedCheck] = []
     let known = source.collection.declaredColumns
     let undeclared = source.columns.filter { !known.contains($0) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    if !undeclared.isEmpty {
-      let check = DeclaredColumnsCheck(undeclared: undeclared, site: site)
-      planned.append(PlannedCheck(source: index, controls: [site.control], reach: .collection, check: check))
-    }
+    let columns = DeclaredColumnsCheck(undeclared: undeclared, site: site)
+    planned.append(PlannedCheck(source: index, controls: [site.control], reach: .collection, check: columns))
     for field in obligation.fields(of: source.collection) {
       guard let declared = field.granularity, let measured = meters.field(field, at: index, in: plan) else { continue }
       let check = DeclaredLevelCheck(

@@ -51,6 +51,9 @@ struct DisclosureCheck: CheckOperator {
     (self.words, self.columns) = (words, columns)
   }
 
+  /// Recipients have tallies of their own, which are united at the end.
+  var need: MemoryNeed { MemoryNeed(perRow: 8) }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     for index in words.indices { words[index].read(batch, positions: positions) }
     at.read(batch, positions: positions)

@@ -16,6 +16,10 @@ struct EquivalenceClasses {
   /// Rows by class.
   private var sizes: [UInt32] = []
 
+  /// At the most, where no two rows are alike: class and subject of a row, the size of its class, its place among the
+  /// members of all classes, and an entry for each pair of values; arrays count twice, since they grow by doubling.
+  static func bytesPerRow(columns: Int) -> Int { 2 * (4 + 4 + 4) + 4 + 8 + 48 * max(0, columns - 1) }
+
   init(_ columns: [String]) {
     self.columns = columns
     interners = columns.map { _ in ValueInterner() }

@@ -35,6 +35,9 @@ struct ErasureRegisterReader: CheckOperator {
     self.columns = columns
   }
 
+  /// An entry of a dictionary that grows by doubling, and an array with one moment.
+  var need: MemoryNeed { MemoryNeed(perRow: 96, perSubject: 10) }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     at.read(batch, positions: positions)
     for row in 0..<batch.rowCount where subjects[row] != SubjectTable.elsewhere {

@@ -44,6 +44,8 @@ struct EvidenceCheck: CheckOperator {
     self.columns = columns
   }
 
+  var need: MemoryNeed { .tallies(fields.count + 2) }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     readWords(batch, positions: positions)
     for index in fields.indices { fields[index].read(batch, positions: positions) }

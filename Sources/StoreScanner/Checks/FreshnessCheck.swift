@@ -1,3 +1,4 @@
+import ConsentHistory
 import DataStores
 import GovernanceModel
 import PolicyEngine
@@ -20,13 +21,13 @@ struct FreshnessCheck: CheckOperator {
   private(set) var columns: [String] = []
   private let site: CheckSite
   private let requirement: FreshnessRequirement
-  private let bound: PeriodBound
+  private let maxAge: BoundedPeriod
   private var attributes: [Attribute] = []
   private var examined = 0
 
   init(_ requirement: FreshnessRequirement, site: CheckSite) {
     (self.requirement, self.site) = (requirement, site)
-    bound = PeriodBound(requirement.maxAge, asOf: site.asOf)
+    maxAge = BoundedPeriod(requirement.maxAge)
   }
 
   /// Adds a field whose value was last known to be true at `updatedAt`.
@@ -35,6 +36,9 @@ struct FreshnessCheck: CheckOperator {
     let slot = WordColumn.position(of: field.name, in: &columns)
     attributes.append(Attribute(field: field, category: category, slot: slot, updated: updated))
   }
+
+  /// A value has one age.
+  var need: MemoryNeed { .tallies(attributes.count) }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     for index in attributes.indices {
@@ -57,7 +61,7 @@ struct FreshnessCheck: CheckOperator {
       case let start where start > site.asOf.microseconds:
         attribute.future.add(subject: subjects[row], at: Instant(microseconds: start))
       case let start:
-        guard bound.isOver(ends[row]) else { continue }
+        guard maxAge.hasPassed(since: ends[row], at: site.asOf.microseconds) else { continue }
         attribute.stale.add(subject: subjects[row], at: Instant(microseconds: start))
       }
     }

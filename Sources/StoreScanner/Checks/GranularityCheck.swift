@@ -23,6 +23,9 @@ struct GranularityCheck: CheckOperator {
     columns = [field.column]
   }
 
+  /// What is written and what of it is too fine; others feed the meter of a field that is shared.
+  var need: MemoryNeed { .tallies(feeds ? 4 : 0) }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     if feeds { field.meter.value.consume(batch, position: positions[0], subjects: subjects) }
   }

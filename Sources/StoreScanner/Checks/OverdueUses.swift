@@ -38,6 +38,8 @@ struct OverdueUseCheck: CheckOperator {
   /// - Parameter log: `store.collection`.
   init(_ overdue: OverdueSubjects, log: String) { (self.overdue, self.log) = (overdue, log) }
 
+  var need: MemoryNeed { MemoryNeed(perSubject: 2) }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     guard !overdue.lists.isEmpty else { return }
     for row in 0..<batch.rowCount where overdue.contains(subjects[row]) {

@@ -72,6 +72,9 @@ struct ReaskCheck: CheckOperator {
     (self.words, self.columns) = (words, columns)
   }
 
+  /// The entries, twice while their array grows, and the people who were asked.
+  var need: MemoryNeed { MemoryNeed(perRow: 2 * MemoryLayout<Entry>.stride, perSubject: 40) }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     for index in words.indices { words[index].read(batch, positions: positions) }
     at.read(batch, positions: positions)

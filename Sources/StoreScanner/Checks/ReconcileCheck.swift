@@ -26,6 +26,8 @@ struct ReconcileCheck: CheckOperator {
     self.columns = columns
   }
 
+  var need: MemoryNeed { MemoryNeed(perRow: reader.need.perRow, perSubject: reader.need.perSubject + 16) }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     reader.consume(batch, positions: readerPositions.map { positions[$0] }, subjects: subjects)
     purpose.read(batch, positions: positions)

@@ -18,6 +18,9 @@ struct ScopedCheck: CheckOperator {
 
   var columns: [String] { check.columns }
 
+  var need: MemoryNeed { check.need }
+  var readsRows: Bool { check.readsRows }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     seen.removeAll(keepingCapacity: true)
     for row in 0..<batch.rowCount {

@@ -18,9 +18,17 @@ package protocol CheckOperator {
   /// Called instead of ``finish(_:)`` when the collection could not be read, or lacks a column that the operator needs. The
   /// gap is told by the scan; an operator that leaves something to others tells them here that it is incomplete.
   mutating func abandon()
+
+  /// False where the columns of the collection tell all: nothing is read for its sake.
+  var readsRows: Bool { get }
+
+  /// What it may hold at the most; asked once, before the scan. One tally of people, unless the operator says more.
+  var need: MemoryNeed { get }
 }
 
 extension CheckOperator {
+  package var readsRows: Bool { true }
+  package var need: MemoryNeed { .tallies(1) }
   package mutating func abandon() {}
 }
 

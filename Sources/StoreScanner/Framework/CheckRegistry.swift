@@ -83,7 +83,7 @@ enum CheckRegistry {
 
 extension UseRules {
   /// Controls that may concern the uses of a log: all but those for other uses where the map names one use for all rows.
-  fileprivate func controls(for use: ColumnOrConstant) -> [String] {
+  func controls(for use: ColumnOrConstant) -> [String] {
     let constant = use.column == nil ? use.constant.map { DataUse($0) } : nil
     let found = rules.filter { rule in
       guard let constant, let own = rule.obligation.use else { return true }

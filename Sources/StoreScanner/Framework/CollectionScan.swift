@@ -53,8 +53,10 @@ struct CollectionScan {
     outcome.gaps = gaps
     guard !checks.isEmpty else { return outcome }
     do {
-      outcome.rows = try read(&subjects, progress: progress)
-      outcome.isRead = true
+      if checks.contains(where: \.check.readsRows) {
+        outcome.rows = try read(&subjects, progress: progress)
+        outcome.isRead = true
+      }
     } catch {
       for index in checks.indices { checks[index].check.abandon() }
       outcome.gaps.append(

@@ -46,7 +46,8 @@ package struct StoreScan {
     let survey = StoreSurvey(stores)
     let plan = AuditPlan(
       policies: policies, asOf: asOf, sampleSize: options.sampleSize, sources: survey.entries.map(\.source))
-    let passes = options.passes ?? MemoryEstimate(survey).passes(within: options.memory)
+    let checks = CheckRegistry.checks(for: plan, lostConsentLogs: survey.lostConsentLogs)
+    let passes = options.passes ?? MemoryEstimate(survey, checks).passes(within: options.memory)
     var record = ScanRecord(survey, sampleSize: options.sampleSize)
     var clock = ScanProgress(totalRows: survey.entries.reduce(0) { $0 + $1.rows } * passes)
     if passes > 1 {
@@ -57,7 +58,10 @@ package struct StoreScan {
       let reach: Set<PlannedCheck.Reach> = passes > 1 ? [.subject, .both] : [.subject, .collection, .both]
       runPass(pass, of: passes, reach: reach, plan, survey, &record, &clock)
     }
-    return record.result(stores)
+    var result = record.result(stores)
+    let promised = stores.flatMap { $0.map.datasets.flatMap(\.collections) }
+    result.unmet = UnmetControls(plan, promised: promised, checks: checks).all
+    return result
   }
 
   private func runPass(
@@ -104,4 +108,6 @@ package struct StoreScanResult: Sendable {
   package var observations: [Observation]
   package var examined: [ExaminedStore]
   package var gaps: [Gap]
+  /// Controls that met nothing in what the maps declare; those about rules alone are not among them.
+  package var unmet: [UnmetControl] = []
 }

@@ -54,6 +54,9 @@ struct ProfileReader: CheckOperator {
     codes = Array(repeating: TypedCodes(), count: columns.count)
   }
 
+  /// An answer a condition, the instant of a change, and a code with its value where a condition must wait.
+  var need: MemoryNeed { MemoryNeed(perSubject: 2 * decided.count + 16 * changes.count + 72 * stored.count) }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     for index in moments.indices { moments[index].read(batch, positions: positions) }
     for row in 0..<batch.rowCount {

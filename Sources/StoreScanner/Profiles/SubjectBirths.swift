@@ -52,6 +52,8 @@ struct BirthReader: CheckOperator {
 
   init(_ births: SubjectBirths) { (self.births, columns) = (births, [births.column]) }
 
+  var need: MemoryNeed { MemoryNeed(perSubject: 16) }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     for row in 0..<batch.rowCount where subjects[row] < SubjectTable.elsewhere {
       let column = batch.columns[positions[0]]

@@ -67,6 +67,8 @@ struct ConsentLogReader: CheckOperator {
     self.columns = columns
   }
 
+  var need: MemoryNeed { EventIndex.need }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     read(batch, positions)
     for row in 0..<batch.rowCount {

@@ -5,6 +5,10 @@ import ConsentHistory
 struct EventIndex {
   private static let chunkSize = 1 << 16
 
+  /// An event and its subject as they are gathered, the event in its place, and the bounds of the slices while they are
+  /// counted.
+  static let need = MemoryNeed(perRow: 2 * MemoryLayout<PackedConsentEvent>.stride + 4, perSubject: 16)
+
   /// Gathered so far; empty once sealed.
   private var chunks: [Chunk] = []
   /// Slice of subject s: `starts[s]..<starts[s + 1]`.

@@ -9,6 +9,7 @@ struct MembershipCheck: CheckOperator {
   private let plan: AuditPlan
   private let source: AuditPlan.Source
   private let rules: UseRules
+  private let use: ColumnOrConstant
   private var keys: UseKeyReader
   private var entered: MomentColumn
   private var left: MomentColumn?
@@ -22,6 +23,7 @@ struct MembershipCheck: CheckOperator {
 
   init(_ table: AudienceTable, _ index: Int, _ plan: AuditPlan, rules: UseRules) {
     (self.plan, source, self.rules) = (plan, plan.sources[index], rules)
+    use = table.use
     let zone = source.dataset.zone
     var columns: [String] = []
     let reads = UseReads(plan, log: index, updates: rules.updates)
@@ -30,6 +32,8 @@ struct MembershipCheck: CheckOperator {
     left = table.left.map { MomentColumn($0, zone: zone, columns: &columns) }
     self.columns = columns
   }
+
+  var need: MemoryNeed { .tallies(4 * rules.controls(for: use).count) }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     keys.read(batch, positions: positions)

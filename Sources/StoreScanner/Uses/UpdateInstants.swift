@@ -79,6 +79,8 @@ struct UpdateReader: CheckOperator {
     self.columns = columns
   }
 
+  var need: MemoryNeed { MemoryNeed(perSubject: 32 * moments.count) }
+
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     for index in moments.indices {
       moments[index].column.read(batch, positions: positions)

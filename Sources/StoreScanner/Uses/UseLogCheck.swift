@@ -9,6 +9,7 @@ struct UseLogCheck: CheckOperator {
   private let plan: AuditPlan
   private let source: AuditPlan.Source
   private let rules: UseRules
+  private let log: ColumnOrConstant
   private var keys: UseKeyReader
   private var at: MomentColumn
   private var rule: WordColumn?
@@ -22,12 +23,19 @@ struct UseLogCheck: CheckOperator {
 
   init(_ log: UseLog, _ index: Int, _ plan: AuditPlan, rules: UseRules) {
     (self.plan, source, self.rules) = (plan, plan.sources[index], rules)
+    self.log = log.use
     var columns: [String] = []
     let reads = UseReads(plan, log: index, updates: rules.updates)
     keys = UseKeyReader(log, reads: reads, rules: rules, columns: &columns)
     at = MomentColumn(log.at, zone: source.dataset.zone, columns: &columns)
     rule = log.rule.map { WordColumn(ColumnOrConstant(column: $0), columns: &columns) }
     self.columns = columns
+  }
+
+  /// If each use breaks each control: every rule has tallies of its own.
+  var need: MemoryNeed {
+    let controls = rules.controls(for: log).count
+    return rule == nil ? .tallies(4 * controls) : MemoryNeed(perRow: 5 * controls)
   }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {

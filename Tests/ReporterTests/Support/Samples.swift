@@ -39,6 +39,10 @@ enum Samples {
     ],
     stores: [journey],
     gaps: [Gap(subject: "support", reason: .unreadable, detail: "the file `support.sqlite` is locked")],
+    unmet: [
+      UnmetControl(pack: "gdpr", control: "gdpr-12-3-deadline", reason: "no map declares a register of requests"),
+      UnmetControl(pack: "gdpr", control: "gdpr-17-1-erasure", reason: "no map declares a register of erasures"),
+    ],
     findings: [sameDay, withdrawal, retention, mended], pseudonymKey: key.name)
 
   static let withdrawal = finding(

@@ -1,0 +1,14 @@
+/// Bytes that an operator may hold beside the subject keys, at the most, by what makes them grow.
+package struct MemoryNeed: Hashable, Sendable {
+  /// For each row of its collection.
+  package var perRow: Int
+  /// For each person of the audit.
+  package var perSubject: Int
+
+  package init(perRow: Int = 0, perSubject: Int = 0) { (self.perRow, self.perSubject) = (perRow, perSubject) }
+
+  /// Of so many different tallies of one person: an index of four bytes, and as many before repetitions are dropped.
+  package static func tallies(_ count: Int) -> MemoryNeed { MemoryNeed(perSubject: 8 * count) }
+
+  func bytes(rows: Int, people: Int) -> Int { perRow * rows + perSubject * people }
+}
