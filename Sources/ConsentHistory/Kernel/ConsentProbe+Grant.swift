@@ -72,6 +72,10 @@ extension ConsentProbe {
     return failure.rawValue < otherFailure.rawValue
   }
 
+  func passes(_ event: PackedConsentEvent, _ window: UseWindow, _ birth: BirthDate?) -> Bool {
+    if case .passes = test(event, window, birth) { true } else { false }
+  }
+
   private func test(_ event: PackedConsentEvent, _ window: UseWindow, _ birth: BirthDate?) -> Outcome {
     let age = guardianNeeded(event, birth)
     if event.actorBit & terms.actorBits == 0 || age == true { return .fails(.notAuthorised) }

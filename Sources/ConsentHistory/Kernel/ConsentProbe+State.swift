@@ -32,6 +32,7 @@ extension ConsentProbe {
   func decision(on events: Span<PackedConsentEvent>, in window: UseWindow, birth: BirthDate?) -> ConsentDecision {
     // What is later than the use decides nothing.
     let events = events.extracting(first: countUpTo(window, events))
+    if let grant = plainlyValid(events, window, birth) { return ConsentDecision(.valid, decisive: grant) }
     let scan = scan(events, window)
     let strict = settle(scan, events, window, birth)
     guard scan.isAmbiguous else { return strict }
@@ -47,6 +48,7 @@ extension ConsentProbe {
     on events: Span<PackedConsentEvent>, in window: UseWindow, birth: BirthDate?
   ) -> ConsentDecision {
     let events = events.extracting(first: countUpTo(window, events))
+    if let grant = plainlyValid(events, window, birth) { return ConsentDecision(.valid, decisive: grant) }
     return settle(scan(events, window), events, window, birth)
   }
 

@@ -17,6 +17,8 @@ package struct ConsentProbe: Sendable {
   private let rowsByChannel: [UInt16: Row]
   /// By purpose id: an event of it can matter here, or on another channel.
   private let isRelevant: [Bool]
+  /// Which grants settle a question by themselves, see ``plainlyValid(_:_:_:)``.
+  let shortcut: Shortcut
 
   package init(
     use: DataUse, channel: Channel? = nil, controller: String? = nil, terms: CompiledConsentTerms,
@@ -36,7 +38,25 @@ package struct ConsentProbe: Sendable {
     }
     rowsByChannel = rows
     let all = [row] + Array(rows.values)
-    isRelevant = row.indices.map { purpose in all.contains { $0[purpose] != 0 } }
+    let relevant = row.indices.map { purpose in all.contains { $0[purpose] != 0 } }
+    isRelevant = relevant
+    let channelled = scopes.channelled.contains { pair in
+      let (purpose, id) = (Int(pair >> 16), UInt16(truncatingIfNeeded: pair))
+      return relevant[purpose] && (key.channel == nil || id == scopes.channels.find(key.channel))
+    }
+    shortcut = Shortcut(
+      isOpen: terms.regime == .consent && scopes.precisions.count == 1 && !(channelled && key.channel == nil),
+      deepest: row.map { $0 & ~Self.grantBit }.max() ?? 0, needsChannel: channelled)
+  }
+
+  /// What a grant must be to lift every negative that is earlier than itself.
+  struct Shortcut: Sendable {
+    /// All events are exact, and none of another channel matters.
+    let isOpen: Bool
+    /// The deepest level that applies.
+    let deepest: UInt16
+    /// Some event may have the question's own channel, so that a grant without it may leave a negative.
+    let needsChannel: Bool
   }
 
   /// Appends the events that can matter; without the others every answer is the same.

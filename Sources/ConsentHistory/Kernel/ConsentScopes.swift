@@ -22,6 +22,8 @@ package struct ConsentScopes: Sendable {
   var notices = InternTable<NoticeName?>(reserved: nil)
   var methods = InternTable<String?>(reserved: nil)
   var precisions = InternTable(reserved: Precision(at: 0, recorded: 0))
+  /// Purposes (upper half) and channels (lower half) that some event has together.
+  var channelled: Set<UInt32> = []
   /// Nil keeps every name; else only those that some terms ask about, so that a column of free text cannot fill the tables.
   private let interest: Interest?
 
@@ -44,6 +46,7 @@ package struct ConsentScopes: Sendable {
   package mutating func scope(_ use: DataUse, _ channel: Channel?) -> (purpose: UInt16, channel: UInt16)? {
     let key = channelUses.normalised(use, channel)
     guard let purpose = purposes.id(of: key.use), let channel = channels.id(of: key.channel) else { return nil }
+    if channel != 0 { channelled.insert(UInt32(purpose) << 16 | UInt32(channel)) }
     return (purpose, channel)
   }
 

@@ -7,8 +7,8 @@ package struct MemoryNeed: Hashable, Sendable {
 
   package init(perRow: Int = 0, perSubject: Int = 0) { (self.perRow, self.perSubject) = (perRow, perSubject) }
 
-  /// Of so many different tallies of one person: an index of four bytes, and as many before repetitions are dropped.
-  package static func tallies(_ count: Int) -> MemoryNeed { MemoryNeed(perSubject: 8 * count) }
+  /// Of so many tallies that may all hold everybody: a ``SubjectSet`` takes a quarter of a byte a person at the most.
+  package static func tallies(_ count: Int) -> MemoryNeed { MemoryNeed(perSubject: (count + 3) / 4) }
 
   func bytes(rows: Int, people: Int) -> Int { perRow * rows + perSubject * people }
 }

@@ -104,7 +104,11 @@ struct EventIndex {
       if slice.isEmpty { continue }
       sum &+= Int64(events[slice.upperBound - 1].purpose)
       // Of a long history the kernel reads only some; the processor fetches what follows by itself.
-      for index in slice.prefix(8) { sum &+= events[index].start }
+      var index = slice.lowerBound
+      while index < min(slice.upperBound, slice.lowerBound + 8) {
+        sum &+= events[index].start
+        index += 1
+      }
     }
     return sum
   }
