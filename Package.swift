@@ -75,16 +75,14 @@ let package = Package(
     library(
       "Auditor",
       [
-        "AuditLedger", "ConsentHistory", "DataStores", "Digests", "GovernanceModel", "PersonalizationCore",
-        "PolicyEngine", "Predicates", "Reporter", "RuleScanner", "RuleSets", "SourceDocuments", "StoreScanner",
-        "XMLDocuments", system,
+        "AuditLedger", "ConsentHistory", "DataStores", "Digests", "GovernanceModel", "PolicyEngine", "Reporter",
+        "RuleScanner", "RuleSets", "SourceDocuments", "StoreScanner",
       ]),
     // 8
     .executableTarget(
       name: "proviso", dependencies: ["Auditor", "GovernanceModel", arguments, system], exclude: ["README.md"],
       swiftSettings: settings),
-    library(
-      "ProvisoTesting", ["ConsentHistory", "DataStores", "GovernanceModel", "Predicates", "SourceDocuments", sqlite]),
+    library("ProvisoTesting", ["ConsentHistory", "DataStores", "GovernanceModel", sqlite]),
 
     tests("GovernanceModel", []),
     tests("Digests", ["Digests"]),
@@ -95,7 +93,7 @@ let package = Package(
     tests("Predicates", ["Predicates", "SourceDocuments"]),
     tests("PolicyEngine", ["ConsentHistory", "PolicyEngine", "Predicates", "SourceDocuments"]),
     tests("RuleSets", ["Predicates", "RuleSets", "SourceDocuments"]),
-    tests("DataStores", ["ConsentHistory", "DataStores", "SourceDocuments", sqlite]),
+    tests("DataStores", ["ConsentHistory", "DataStores", "SourceDocuments"]),
     tests(
       "RuleScanner",
       [

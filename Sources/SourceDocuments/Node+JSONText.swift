@@ -1,3 +1,5 @@
+internal import GovernanceModel
+
 extension Node {
   /// The node as JSON on one line, keys in the order of the file; a number keeps its spelling where JSON allows it.
   package var jsonText: String {
@@ -12,7 +14,7 @@ extension Node {
     case .boolean(let value): bytes += (value ? "true" : "false").utf8
     case .integer(let value): bytes += String(value).utf8
     case .decimal(let value): bytes += Self.decimalText(value, spelling).utf8
-    case .text(let text): Self.writeText(text, into: &bytes)
+    case .text(let text): bytes.appendJSON(text)
     case .sequence(let elements):
       bytes.append(UInt8(ascii: "["))
       for (index, element) in elements.enumerated() {
@@ -24,7 +26,7 @@ extension Node {
       bytes.append(UInt8(ascii: "{"))
       for (index, entry) in entries.enumerated() {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        Self.writeText(entry.key, into: &bytes)
+        bytes.appendJSON(entry.key)
         bytes.append(UInt8(ascii: ":"))
         entry.value.write(into: &bytes)
       }
@@ -40,18 +42,5 @@ extension Node {
     let isPlain = parts.count == 2 && !leadingZero && parts.allSatisfy { $0.allSatisfy { $0 >= 48 && $0 <= 57 } }
     return isPlain && !spelling.hasSuffix(".") && !spelling.contains("-.") && first != UInt8(ascii: ".")
       ? spelling : String(value)
-  }
-
-  private static func writeText(_ text: String, into bytes: inout [UInt8]) {
-    let digits = Array("0123456789abcdef".utf8)
-    bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case 0..<32: bytes += "\\u00".utf8 + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      default: bytes.append(byte)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
   }
 }

@@ -26,7 +26,8 @@ import Testing
       let verdicts = audit["x\(number)"]?[example.control] ?? []
       #expect(
         verdicts.contains { $0.name == "violation" && (example.reason == .notCovered || $0.reason == example.reason) },
-        "\(example.text)\n\(people[number])\naudit \(audit["x\(number)"] ?? [:])\n\(gated.packText)\n\(gated.rulesText)")
+        "\(example.text)\n\(people[number])\naudit \(audit["x\(number)"] ?? [:])\n\(gated.packText)\n\(gated.rulesText)"
+      )
     }
   }
 

@@ -26,8 +26,13 @@ import Testing
     let result = try world.audit(policies, map)
     #expect(result.gaps.isEmpty)
     let audit = result.byRule
+    let guardians = [false, true].map { changed in
+      var context = JudgeContext(policies, isOptOutSourceComplete: isComplete)
+      context.isProfileChangedSince = changed
+      return Guard(policies, context: context)
+    }
     for use in world.uses {
-      let guarded = Self.guarded(use, world, policies, isComplete, subjectType)
+      let guarded = Self.guarded(use, world, policies, guardians, subjectType)
       let found = audit[use.rule] ?? [:]
       #expect(
         Self.agree(guarded, found),
@@ -54,12 +59,10 @@ import Testing
 
   /// The guard's refusals by control.
   private static func guarded(
-    _ use: StoredUse, _ world: StoredWorld, _ policies: PolicySet, _ isComplete: Bool, _ subjectType: String?
+    _ use: StoredUse, _ world: StoredWorld, _ policies: PolicySet, _ guardians: [Guard], _ subjectType: String?
   ) -> [String: Set<Verdict>] {
     let person = world.people[use.person]
-    var context = JudgeContext(policies, isOptOutSourceComplete: isComplete)
-    context.isProfileChangedSince = person.updatedAt.map { $0 > use.at.start } ?? false
-    let guardian = Guard(policies, context: context)
+    let guardian = guardians[person.updatedAt.map { $0 > use.at.start } ?? false ? 1 : 0]
     let reads = use.attributes.map { path in
       var read = guardian.classified(AttributePath(path))
       // Only what lies in the profile table has an age.

@@ -57,13 +57,6 @@ import Testing
     #expect(map.gaps(in: tables, store: "s").dropFirst().map(\.subject) == ["s.sends.campaign", "s.sends.sent_at"])
   }
 
-  @Test func `an empty collection is a gap unless the map allows it`() {
-    let gaps = map.emptyCollections(rows: ["people": 0, "sends": 0], store: "s")
-    #expect(gaps.map(\.subject) == ["s.people"])
-    #expect(gaps.map(\.reason) == [.emptyCollection])
-    #expect(map.emptyCollections(rows: ["people": 1], store: "s").isEmpty)
-  }
-
   @Test func `gaps of a real file`() throws {
     let folder = try TemporaryFolder()
     try SQLiteWriter(path: folder.path("s.sqlite")).run("CREATE TABLE people (id, age, home)")

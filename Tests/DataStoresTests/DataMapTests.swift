@@ -43,13 +43,13 @@ import Testing
     #expect(dataset.key == "shop" && dataset.name == "Shop" && dataset.zone == .utc)
     #expect(orders.fields.map(\.name) == ["id", "mail", "place.city", "place.point.lat", "place.point.lon"])
     #expect(orders.fields.map(\.isPrimaryKey) == [true, false, false, false, false])
-    let effective = orders.fields.map { dataset.effectiveCategories(of: $0, in: orders).map(\.key) }
+    let effective = orders.fields.map { orders.categories(of: $0).map(\.key) }
     #expect(
       effective == [
         ["user.behavior"], ["user.contact.email"], ["user.contact.address.city"], ["user.location"], ["user.location"],
       ])
     let notes = dataset.collections[1]
-    #expect(dataset.effectiveCategories(of: orders.fields[0], in: notes).map(\.key) == ["user"])
+    #expect(notes.categories(of: orders.fields[0]).map(\.key) == ["user"])
     #expect(orders.subject == nil && !orders.mayBeEmpty && map.digest.count == 64)
   }
 

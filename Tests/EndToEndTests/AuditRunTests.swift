@@ -132,4 +132,16 @@ import Testing
     #expect(try project.place.bytes("store.sqlite") == before)
     #expect(try project.place.files().filter { $0.hasPrefix("store.sqlite") } == ["store.sqlite"])
   }
+
+  @Test func `audits that run at the same time are all recorded`() throws {
+    let project = try Small.project()
+    let running = try (0..<4).map { _ in try project.proviso.start(["audit", "--as-of", TestProject.asOf]) }
+    for audit in running { audit.waitUntilExit() }
+    // The first to end finds news; one that began after it knows them.
+    #expect(running.allSatisfy { [0, 1].contains($0.terminationStatus) })
+    let list = try project.proviso.run("report", "--list").output.split(separator: "\n")
+    #expect(list.count == 4)
+    #expect(list.allSatisfy { $0.contains("complete") })
+    #expect(try project.place.files().count { $0.hasPrefix("audits/") } == 4)
+  }
 }

@@ -18,7 +18,9 @@ import Testing
     let outcome = try Workplace().proviso.run(arguments)
     #expect(outcome.status == 2)
     #expect(outcome.output.isEmpty)
-    #expect(!outcome.complaints.isEmpty)
+    #expect(outcome.complaints.contains("Error: "))
+    // The usage is that of the command that was meant.
+    if arguments.count > 1 { #expect(outcome.complaints.contains("Usage: proviso \(arguments[0])")) }
   }
 
   @Test func `a folder without a project ends with 3 and says what is missing`() throws {

@@ -46,7 +46,8 @@ import Testing
     let values: [FixtureValue] = [.integer(7), .text("7"), .real(7), .null, .text(""), .real(.nan), .real(-0.5)]
     var (codes, column) = (TypedCodes(), ColumnBatch.Column())
     for value in values { column.append(value) }
-    let read = values.indices.map { codes.value(codes.code(column, $0)) }
+    let encoded = values.indices.map { codes.code(column, $0) }
+    let read = encoded.map { codes.value($0) }
     #expect(read == [.integer(7), .text("7"), .decimal(7), nil, .text(""), nil, .decimal(-0.5)])
   }
 

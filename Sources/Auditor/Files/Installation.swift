@@ -1,4 +1,5 @@
 internal import GovernanceModel
+internal import SourceDocuments
 
 /// Where the shipped packs and vocabularies lie.
 public struct Installation: Sendable {
@@ -27,7 +28,16 @@ public struct Installation: Sendable {
     }
   }
 
-  var vocabularies: [String] { FilePattern.files(matching: "\(root)/policies/vocabulary/*.yaml") }
+  func vocabularies() throws(InputError) -> [SourceFile] {
+    var files: [SourceFile] = []
+    for path in FilePattern.files(matching: "\(root)/policies/vocabulary/*.yaml") { files.append(try shipped(path)) }
+    return files
+  }
 
-  func path(ofPack name: String) -> String { "\(root)/policies/packs/\(name).yaml" }
+  func pack(_ name: String) throws(InputError) -> SourceFile { try shipped("\(root)/policies/packs/\(name).yaml") }
+
+  /// A shipped file under its path below the root, so that no report tells where Proviso is installed.
+  private func shipped(_ path: String) throws(InputError) -> SourceFile {
+    try SourceFile(path: String(path.dropFirst(root.count + 1)), bytes: FileBytes.read(path))
+  }
 }

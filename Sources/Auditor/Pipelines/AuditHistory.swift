@@ -53,4 +53,16 @@ public struct AuditHistory: Sendable {
       return head + "\t\(open) open finding\(open == 1 ? "" : "s")\tsha256 \(run.reportDigest?.prefix(12) ?? "")"
     }.joined(separator: "\n")
   }
+
+  /// Computes every digest of the ledger again; throws where somebody changed what was recorded.
+  ///
+  /// - Returns: how many runs the chain holds, and its head.
+  public func verifiedChain() throws -> String {
+    switch try ledger.verifyChain() {
+    case .intact(let runs, let head):
+      return "the chain of \(runs) complete run\(runs == 1 ? "" : "s") is intact, head \(head.prefix(12))"
+    case .broken(let run, let trouble):
+      throw Failure(.incomplete, [Diagnostic(.error, "the ledger cannot be trusted from run \(run) on: \(trouble)")])
+    }
+  }
 }

@@ -21,6 +21,7 @@ extension Auditor {
     let chosen = try chosenStores(names)
     let key = try PseudonymKey(FileBytes.readKey(project.pseudonymKeyPath))
     let ledger = try Ledger(path: project.ledgerPath)
+    try ledger.deleteSamples(now: started)
     let run = try ledger.begin(
       RunStart(
         kind: .audit, project: project.name, scope: scope(names), asOf: asOf, started: started, process: .current))
@@ -28,8 +29,9 @@ extension Auditor {
       let previous = try ledger.lastComplete(.audit, scope: scope(names)).map { try ledger.report(of: $0) }
       var report = blank(.audit, key: key.name)
       let maker = FindingMaker(key: key)
+      var notes = undeclaredTables(of: chosen)
       try examine(chosen, memory: memory, into: &report, maker, progress)
-      if names.isEmpty, !project.ruleSets.isEmpty { try examine(project.ruleSets, into: &report, maker) }
+      if names.isEmpty, !project.ruleSets.isEmpty { try examine(project.ruleSets, into: &report, &notes, maker) }
       if report.ruleSets.isEmpty { report.addControlsOfRules(project.policies) }
       report.findings = try compared(report, with: previous, ledger)
       let bytes = try ReportXML.write(report)
@@ -37,7 +39,7 @@ extension Auditor {
       try FileBytes.write(bytes, to: path)
       try ledger.complete(run, report: report, document: bytes)
       return AuditOutcome(
-        run: Int(run.number), report: report, path: path, digest: SHA256Digest.hexadecimal(of: bytes))
+        run: Int(run.number), report: report, path: path, digest: SHA256Digest.hexadecimal(of: bytes), notes: notes)
     } catch {
       try? ledger.fail(run, reason: Failure(error).description)
       throw error
@@ -64,6 +66,14 @@ extension Auditor {
     report.gaps += result.gaps
     report.unmet += result.unmet
     report.findings += try findings(of: result.observations, maker)
+  }
+
+  /// What no map declares is not audited. A store that cannot be opened is a gap of the scan.
+  private func undeclaredTables(of stores: [Project.Store]) -> [Diagnostic] {
+    stores.flatMap { store in
+      let tables = try? SQLiteStore(name: store.name, path: store.path).tables()
+      return store.map.undeclaredTables(in: tables ?? [], store: store.name)
+    }
   }
 
   private func compared(_ report: Report, with previous: Report?, _ ledger: Ledger) throws -> [Finding] {
@@ -131,4 +141,6 @@ public struct AuditOutcome: Sendable {
   public let path: String
   /// SHA-256 of the report's bytes.
   public let digest: String
+  /// What no finding says: tables that no map declares, what limits a proof.
+  public let notes: [Diagnostic]
 }

@@ -8,7 +8,7 @@ internal import SourceDocuments
 
 /// Runs gate and audit over a project and hands over a report.
 ///
-/// For example: `let report = try Auditor(project: project, asOf: now, generator: "0.1.0").gate([])`.
+/// For example: `let report = try Auditor(project: project, asOf: now, generator: "0.1.0").gate([], notes: &notes)`.
 public struct Auditor: Sendable {
   let project: Project
   let asOf: Instant
@@ -20,16 +20,20 @@ public struct Auditor: Sendable {
   }
 
   /// Rule sets against policy; needs no data and writes nothing. Without paths, the project's rule sets.
-  public func gate(_ paths: [String]) throws -> Report {
+  ///
+  /// - Parameter notes: takes in what limits a proof, such as a latency between evaluation and use.
+  public func gate(_ paths: [String], notes: inout [Diagnostic]) throws -> Report {
     let requests = paths.isEmpty ? project.ruleSets : paths.map(request)
     var report = blank(.gate, key: "none")
-    try examine(requests, into: &report, FindingMaker(key: PseudonymKey([])))
+    try examine(requests, into: &report, &notes, FindingMaker(key: PseudonymKey([])))
     report.findings = report.findings.inReportOrder()
     return report
   }
 
   /// Adds what the gate finds in rule sets; nothing asked for is a gap.
-  func examine(_ requests: [RuleSetRequest], into report: inout Report, _ maker: FindingMaker) throws {
+  func examine(
+    _ requests: [RuleSetRequest], into report: inout Report, _ notes: inout [Diagnostic], _ maker: FindingMaker
+  ) throws {
     if requests.isEmpty {
       report.gaps.append(Gap(subject: project.name, reason: .notExamined, detail: "the project names no rule sets"))
     }
@@ -40,6 +44,7 @@ public struct Auditor: Sendable {
       policies: project.policies, ruleSets: shelf.ruleSets, asOf: asOf, policyFiles: project.policyFiles
     ).run()
     report.ruleSets += result.examined
+    notes += result.notes
     report.gaps += result.gaps
     report.findings += try findings(of: result.observations, maker)
   }

@@ -11,12 +11,11 @@ public struct PolicyBench: Sendable {
     if packs.isEmpty, let project = try projectIfAny(projectPath, installation) {
       return PolicyBench(policies: project)
     }
-    let vocabulary = try Vocabulary.read(installation.vocabularies.map { try SourceFile.reading($0) })
+    let vocabulary = try Vocabulary.read(installation.vocabularies())
     let names = packs.isEmpty ? installation.packs : packs
     let read = try names.map { name in
-      let isShipped = installation.packs.contains(name)
-      let path = isShipped ? installation.path(ofPack: name) : name
-      return try Pack.read(SourceFile.reading(path), vocabulary: vocabulary)
+      let file = try installation.packs.contains(name) ? installation.pack(name) : SourceFile.reading(name)
+      return try Pack.read(file, vocabulary: vocabulary)
     }
     return PolicyBench(
       policies: try PolicySet(vocabulary: vocabulary, packs: read.sorted { $0.id < $1.id }).checked())

@@ -26,13 +26,13 @@ struct RuleSetShelf {
           let document = try RuleDocument(SourceFile.reading(path))
           if document.format == .unomi { library.add(document.root, of: document.file) }
           documents.append((document, request.defaults))
-        } catch { problems += error.masked.diagnostics }
+        } catch { problems += error.diagnostics }
       }
     }
     for (document, defaults) in documents where !document.isOnlyDefinitions {
       do {
         shelf.add(try document.ruleSet(library: library).filled(with: defaults))
-      } catch { problems += error.masked.diagnostics }
+      } catch { problems += error.diagnostics }
     }
     guard problems.isEmpty else { throw InputError(problems).withoutPersonalWords }
     if !documents.isEmpty, shelf.ruleSets.isEmpty, shelf.gaps.isEmpty {

@@ -14,7 +14,7 @@ struct ProjectLoader {
   func project() throws(InputError) -> Project {
     let bare = try ProjectFile.read(file, vocabulary: nil)
     let vocabularyFiles = try files(bare.vocabularies.map { FileBytes.resolve($0.text, from: folder) })
-    let vocabulary = try Vocabulary.read(try files(installation.vocabularies) + vocabularyFiles)
+    let vocabulary = try Vocabulary.read(try installation.vocabularies() + vocabularyFiles)
     let settings = try ProjectFile.read(file, vocabulary: vocabulary)
     let packFiles = try packFiles(settings)
     let policies = try policies(settings, packFiles, vocabulary)
@@ -43,7 +43,7 @@ struct ProjectLoader {
     var files: [SourceFile] = []
     for name in settings.policies.map(\.name) {
       if shipped.contains(name.text) {
-        files.append(try SourceFile.reading(installation.path(ofPack: name.text)))
+        files.append(try installation.pack(name.text))
         continue
       }
       let path = FileBytes.resolve(name.text, from: folder)

@@ -77,7 +77,8 @@ extension ConsentProbe {
       let passing = decision.decisive.map { events[$0] }
       // Strictly the membership begins as early as it can, so that what happens within that interval counts.
       let now = window.isOptimistic ? max(at, window.last) : at
-      let next = breakpoints.next(after: now, decision.state, passing.map(end(ofGrant:)), isPlain: channel == 0 && breakpoints.hasChannel)
+      let next = breakpoints.next(
+        after: now, decision.state, passing.map(end(ofGrant:)), isPlain: channel == 0 && breakpoints.hasChannel)
       tally.note(decision.state, from: at, to: max(at, min(next ?? .max, stay.limit)))
       guard let next, next > at else { break }
       at = next

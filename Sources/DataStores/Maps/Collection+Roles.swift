@@ -55,11 +55,9 @@ extension Collection {
   }
 }
 
-extension Dataset {
-  /// The categories of a field: its own (those of the field around it count as own), else the collection's, else the
-  /// dataset's.
-  package func effectiveCategories(of field: Field, in collection: Collection) -> [DataCategory] {
-    if !field.categories.isEmpty { return field.categories }
-    return collection.categories.isEmpty ? categories : collection.categories
+extension Collection {
+  /// The categories of one of its fields: the field's own (those of the field around it count as own), else its own.
+  package func categories(of field: Field) -> [DataCategory] {
+    field.categories.isEmpty ? categories : field.categories
   }
 }

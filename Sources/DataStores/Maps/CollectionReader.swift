@@ -10,7 +10,8 @@ struct CollectionReader {
     guard var keys = MappingReader(node, "a collection", &problems),
       let nameNode = keys.required("name", &problems), let name = nameNode.readText("name", &problems)
     else { return nil }
-    let categories = readCategories(keys.optional("data_categories"), &problems)
+    let ownCategories = readCategories(keys.optional("data_categories"), &problems)
+    let categories = ownCategories.isEmpty ? defaults.categories : ownCategories
     var collection = Collection(
       name: name, categories: categories, fields: [], anchors: [:], mayBeEmpty: false,
       span: file.span(nameNode.position, length: Int(nameNode.length)))

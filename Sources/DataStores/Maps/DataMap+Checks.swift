@@ -28,7 +28,9 @@ extension DataMap {
     for dataset in datasets {
       found += dataset.categories.map { ($0, dataset.span) }
       for collection in dataset.collections {
-        found += collection.categories.map { ($0, collection.span) }
+        // What a collection has from its dataset is told there.
+        let own = collection.categories == dataset.categories ? [] : collection.categories
+        found += own.map { ($0, collection.span) }
         for field in collection.fields { found += field.categories.map { ($0, field.span) } }
       }
     }

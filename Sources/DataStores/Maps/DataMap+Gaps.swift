@@ -28,15 +28,6 @@ extension DataMap {
     }
   }
 
-  /// Promised collections without a row. `rows` counts by collection; those that it does not name were not looked at here.
-  package func emptyCollections(rows: [String: Int], store: String) -> [Gap] {
-    datasets.flatMap(\.collections).filter { rows[$0.name] == 0 && !$0.mayBeEmpty }.map { collection in
-      Gap(
-        subject: "\(store).\(collection.name)", reason: .emptyCollection,
-        detail: "the data map promises it and it has no row; `mayBeEmpty: true` allows that")
-    }
-  }
-
   /// A note for each table of the store that the map does not declare: nothing in it is audited.
   package func undeclaredTables(in tables: [TableSchema], store: String) -> [Diagnostic] {
     let declared = datasets.flatMap(\.collections).compactMap { tables.first(named: $0.name)?.name }

@@ -46,8 +46,9 @@ struct DatasetReader {
     guard var fields = MappingReader(node, "a dataset", &problems) else { return nil }
     let keyNode = fields.required("fides_key", &problems)
     let key = keyNode?.readText("fides_key", &problems)
-    let defaults = blockDefaults(fields.optional("proviso"), zones: zones, &problems)
+    var defaults = blockDefaults(fields.optional("proviso"), zones: zones, &problems)
     let categories = readCategories(fields.optional("data_categories"), &problems)
+    defaults.categories = categories
     var collections: [Collection] = []
     for collectionNode in elements(fields.required("collections", &problems), "collections", &problems) {
       let reader = CollectionReader(file: file, defaults: defaults)
@@ -93,6 +94,7 @@ struct DatasetDefaults {
   var subject: String?
   var subjectType: DataSubject?
   var zone: ZoneRules?
+  var categories: [DataCategory] = []
 }
 
 /// The elements of a list; one message when it is something else.

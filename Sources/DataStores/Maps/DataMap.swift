@@ -23,6 +23,7 @@ package struct Dataset: Sendable {
 /// A table, or a document collection, and the parts that it plays. A collection may play several.
 package struct Collection: Sendable {
   package var name: String
+  /// Its own, else those of its dataset.
   package var categories: [DataCategory]
   package var fields: [Field]
   /// The column of the subject key; nil where the collection is not about persons.

@@ -59,23 +59,25 @@ internal import GRDBSQLite
     for index in unsafe 0..<columns.count {
       let column = unsafe base + index
       let number = Int32(truncatingIfNeeded: index)
-      switch unsafe sqlite3_column_type(statement, number) {
+      // One look for the value, then its kind and content: the calls by column number look each time. Safe here, since
+      // nobody else uses the connection.
+      let value = unsafe sqlite3_column_value(statement, number)
+      switch unsafe sqlite3_value_type(value) {
       case SQLITE_INTEGER:
         unsafe column.pointee.tags[row] = ColumnBatch.Tag.integer.rawValue
-        unsafe column.pointee.payloads[row] = sqlite3_column_int64(statement, number)
+        unsafe column.pointee.payloads[row] = sqlite3_value_int64(value)
       case SQLITE_TEXT:
         unsafe column.pointee.tags[row] = ColumnBatch.Tag.text.rawValue
-        let text = unsafe UnsafeRawPointer(sqlite3_column_text(statement, number))
-        let count = unsafe Int(sqlite3_column_bytes(statement, number))
+        let text = unsafe UnsafeRawPointer(sqlite3_value_text(value))
+        let count = unsafe Int(sqlite3_value_bytes(value))
         guard unsafe copy(text, count, to: column, row) else { return false }
       case SQLITE_FLOAT:
         unsafe column.pointee.tags[row] = ColumnBatch.Tag.real.rawValue
-        let bits = unsafe sqlite3_column_double(statement, number).bitPattern
-        unsafe column.pointee.payloads[row] = Int64(bitPattern: bits)
+        unsafe column.pointee.payloads[row] = Int64(bitPattern: sqlite3_value_double(value).bitPattern)
       case SQLITE_BLOB:
         unsafe column.pointee.tags[row] = ColumnBatch.Tag.blob.rawValue
-        let blob = unsafe sqlite3_column_blob(statement, number)
-        let count = unsafe Int(sqlite3_column_bytes(statement, number))
+        let blob = unsafe sqlite3_value_blob(value)
+        let count = unsafe Int(sqlite3_value_bytes(value))
         guard unsafe copy(blob, count, to: column, row) else { return false }
       default:
         unsafe column.pointee.tags[row] = ColumnBatch.Tag.null.rawValue

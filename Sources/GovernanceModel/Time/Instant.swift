@@ -18,7 +18,10 @@ public struct Instant: Hashable, Sendable, Comparable {
   public var date: CivilDate { CivilDate(daysSinceEpoch: Int(day)) }
 
   /// Microseconds since midnight UTC.
-  public var timeOfDay: Int64 { microseconds - day * Self.microsecondsPerDay }
+  public var timeOfDay: Int64 {
+    let rest = microseconds % Self.microsecondsPerDay
+    return rest < 0 ? rest + Self.microsecondsPerDay : rest
+  }
 
   private var day: Int64 {
     let quotient = microseconds / Self.microsecondsPerDay

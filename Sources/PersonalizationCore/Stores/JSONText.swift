@@ -32,9 +32,7 @@ extension Decision {
   var readsText: String {
     JSONText.list(
       reads.map { read in
-        let age = read.updatedAt.map { updated in
-          (at.microseconds - updated.microseconds) / Instant.microsecondsPerSecond
-        }
+        let age = read.updatedAt.flatMap { $0.age(at: at) }
         return JSONText.object([
           ("attribute", JSONText.quoted(read.attribute)),
           ("categories", JSONText.list(read.categories.map { JSONText.quoted($0.key) })),
@@ -56,5 +54,13 @@ extension Decision {
           ("reason", refusal.verdict.reason.map { JSONText.quoted($0.rawValue) }),
         ])
       })
+  }
+}
+
+extension Instant {
+  /// In whole seconds; nil for an instant that stands for no date.
+  fileprivate func age(at now: Instant) -> Int64? {
+    let (age, overflow) = now.microseconds.subtractingReportingOverflow(microseconds)
+    return overflow ? nil : age / Instant.microsecondsPerSecond
   }
 }

@@ -90,7 +90,9 @@ extension GranularityRequirement {
   /// The finest level that the control allows; nil where it does not limit the family.
   func finestAllowed(in family: Granularity.Family) -> Granularity? {
     guard limits(family) else { return nil }
-    let allowed = family.levels.compactMap { Granularity(family: family, level: $0) }.filter { !isTooFine($0, in: family) }
+    let allowed = family.levels.compactMap { Granularity(family: family, level: $0) }.filter {
+      !isTooFine($0, in: family)
+    }
     guard let maximum = maximum(for: family), !isTooFine(maximum, in: family) else { return allowed.first }
     return maximum
   }

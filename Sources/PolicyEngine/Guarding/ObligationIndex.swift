@@ -25,9 +25,11 @@ struct ObligationIndex: Sendable {
     _ body: (Obligation, Verdict) -> Void
   ) {
     let key = context.channelUses.normalised(use.use, use.channel)
+    let implied = context.channelUses.normalised(key.use, nil).channel
     for entry in byUse[key.use] ?? Self.entries(obligations, key.use, context) {
       let obligation = obligations[entry.obligation]
-      let applies = obligation.applies(entry.covering, channel: key.channel, subjectType: use.subjectType)
+      let applies = obligation.applies(
+        entry.covering, channel: key.channel, implied: implied, subjectType: use.subjectType)
       let verdict = obligation.judge(use, applies, history: history, facts: facts, context: context)
       if let verdict { body(obligation, verdict) }
     }

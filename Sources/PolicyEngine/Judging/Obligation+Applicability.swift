@@ -17,7 +17,9 @@ extension Obligation {
     to use: DataUse, channel: Channel?, subjectType: DataSubject?, in context: JudgeContext
   ) -> Applies {
     let key = context.channelUses.normalised(use, channel)
-    return applies(covering(key.use, in: context), channel: key.channel, subjectType: subjectType)
+    let implied = context.channelUses.normalised(key.use, nil).channel
+    return applies(
+      covering(key.use, in: context), channel: key.channel, implied: implied, subjectType: subjectType)
   }
 
   /// How a normalised use lies to the obligation's own: at or below it, above it, or elsewhere. A use that the vocabulary
@@ -32,14 +34,18 @@ extension Obligation {
   }
 
   /// The rest of the question, where it is known how the use lies.
-  func applies(_ covering: Applies, channel: Channel?, subjectType: DataSubject?) -> Applies {
+  ///
+  /// - Parameter implied: the channel that the use itself is. Where another is recorded, the use may be either.
+  func applies(
+    _ covering: Applies, channel: Channel?, implied: Channel?, subjectType: DataSubject?
+  ) -> Applies {
     let subjects = control.appliesTo.subjects
     if covering == .no { return .no }
     if let subjectType, !subjects.isEmpty, !subjects.contains(where: { subjectType.isSameOrBelow($0) }) { return .no }
     let channels = control.appliesTo.channels
     if channels.isEmpty { return covering }
     guard let channel else { return .tooCoarse }
-    return channels.contains(channel) ? covering : .no
+    return channels.contains(channel) || implied.map(channels.contains) == true ? covering : .no
   }
 
   /// In force when the use took place.

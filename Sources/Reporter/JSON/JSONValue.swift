@@ -1,3 +1,5 @@
+internal import GovernanceModel
+
 /// A JSON value whose members keep their order, so that the same value is always the same text.
 indirect enum JSONValue {
   case text(String)
@@ -20,7 +22,7 @@ indirect enum JSONValue {
 
   private func write(to bytes: inout [UInt8], level: Int) {
     switch self {
-    case .text(let text): Self.quote(text, to: &bytes)
+    case .text(let text): bytes.appendJSON(text)
     case .number(let number): bytes += Array(String(number).utf8)
     case .boolean(let flag): bytes += Array((flag ? "true" : "false").utf8)
     case .array(let values):
@@ -30,7 +32,7 @@ indirect enum JSONValue {
     case .object(let members):
       let present = members.compactMap { name, value in value.map { (name, $0) } }
       Self.enclose("{", "}", present, to: &bytes, level: level) { member, bytes in
-        Self.quote(member.0, to: &bytes)
+        bytes.appendJSON(member.0)
         bytes += Array(": ".utf8)
         member.1.write(to: &bytes, level: level + 1)
       }
@@ -53,22 +55,5 @@ indirect enum JSONValue {
     }
     if !items.isEmpty { breakLine(level) }
     bytes.append(UInt8(ascii: close))
-  }
-
-  private static func quote(_ text: String, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case UInt8(ascii: "\n"): bytes += Array("\\n".utf8)
-      case UInt8(ascii: "\r"): bytes += Array("\\r".utf8)
-      case UInt8(ascii: "\t"): bytes += Array("\\t".utf8)
-      case 0..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        bytes += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      default: bytes.append(byte)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
   }
 }

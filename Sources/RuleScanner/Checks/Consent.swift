@@ -36,8 +36,9 @@ extension GateRun {
     if !rule.conjunction.isPure {
       return notConjunctive(rule, help: "\(help), beside the other conditions")
     }
-    let person = rule.people[prepared.pack] ?? someone(rule, inScopeOf: prepared.pack, alsoOneOf: nil) { _ in true }
-    rule.people[prepared.pack] = .some(person)
+    let known = prepared.isAlwaysInForce ? rule.people[prepared.pack] : nil
+    let person = known ?? someone(rule, under: prepared, alsoOneOf: nil) { _ in true }
+    if prepared.isAlwaysInForce { rule.people[prepared.pack] = .some(person) }
     guard let person else { return notConjunctive(rule, help: "\(help), beside the other conditions") }
     var finding = RuleFinding(
       .violation(.notCovered), at: rule.part("audience", "use"),

@@ -18,10 +18,14 @@ extension GateRun {
     guard let refutations = prepared.refutations else { return [notConjunctive(rule, help: help)] }
     if isImplied(refutations, prepared, rule) { return [] }
     guard rule.conjunction.isPure else { return [notConjunctive(rule, help: help)] }
-    let person = someone(rule, inScopeOf: prepared.pack, alsoOneOf: refutations) { person in
-      condition.evaluate(on: person) != .true
+    let person = someone(rule, under: prepared, alsoOneOf: refutations) { person in
+      condition.eligibility(on: person) == .violation(.notEligible)
     }
-    guard let person else { return [notConjunctive(rule, help: help)] }
+    guard let person else {
+      // Whoever is found may meet what nobody can evaluate.
+      guard condition.hasOpaquePart else { return [notConjunctive(rule, help: help)] }
+      return [RuleFinding(.unverifiable(.opaque), at: rule.part("audience"), "nobody can tell who meets `\(asked)`")]
+    }
     var finding = RuleFinding(
       .violation(.notEligible), at: rule.part("audience", "use"),
       "audience is not limited to people who meet `\(asked)`", help: help)

@@ -79,14 +79,17 @@ extension GateRun {
     return ways.allSatisfy { rule.conjunction.contradicts($0) } ? .nobody : .unclear
   }
 
-  /// Someone in the audience and in scope who meets one of the further clauses; replayed on all three.
+  /// Someone in the audience and in scope who meets one of the further clauses, while the control is in force; replayed on
+  /// all three.
   func someone(
-    _ rule: RuleCase, inScopeOf pack: Int, alsoOneOf clauses: [Clause]?, _ accepts: (Witness) -> Bool
+    _ rule: RuleCase, under prepared: PreparedControl, alsoOneOf clauses: [Clause]?, _ accepts: (Witness) -> Bool
   ) -> Witness? {
-    let scope = scopes[pack]
+    let (scope, law) = (scopes[prepared.pack], prepared.control.law)
+    let first = max(gate.asOf, law.inForce ?? .distantPast)
+    let last = min(rule.end, law.until?.advanced(byMicroseconds: -1) ?? .distantFuture)
     for way in scope.ways ?? [Clause.free] {
       for clause in clauses ?? [Clause.free] {
-        for now in [gate.asOf, rule.end] {
+        for now in [first, last] {
           guard let witness = rule.conjunction.witness(with: way.joined(with: clause), at: now) else { continue }
           if scope.holds(on: witness), accepts(witness) { return witness }
         }

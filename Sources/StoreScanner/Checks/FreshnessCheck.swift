@@ -1,3 +1,4 @@
+import ConsentHistory
 import DataStores
 import GovernanceModel
 import PolicyEngine
@@ -20,13 +21,13 @@ struct FreshnessCheck: CheckOperator {
   private(set) var columns: [String] = []
   private let site: CheckSite
   private let requirement: FreshnessRequirement
-  private let bound: PeriodBound
+  private let maxAge: BoundedPeriod
   private var attributes: [Attribute] = []
   private var examined = 0
 
   init(_ requirement: FreshnessRequirement, site: CheckSite) {
     (self.requirement, self.site) = (requirement, site)
-    bound = PeriodBound(requirement.maxAge, asOf: site.asOf)
+    maxAge = BoundedPeriod(requirement.maxAge)
   }
 
   /// Adds a field whose value was last known to be true at `updatedAt`.
@@ -60,7 +61,7 @@ struct FreshnessCheck: CheckOperator {
       case let start where start > site.asOf.microseconds:
         attribute.future.add(subject: subjects[row], at: Instant(microseconds: start))
       case let start:
-        guard bound.isOver(ends[row]) else { continue }
+        guard maxAge.hasPassed(since: ends[row], at: site.asOf.microseconds) else { continue }
         attribute.stale.add(subject: subjects[row], at: Instant(microseconds: start))
       }
     }

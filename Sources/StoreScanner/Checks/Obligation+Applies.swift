@@ -22,9 +22,7 @@ extension Obligation {
   /// The fields that hold what the control is about; all of them when it names no category.
   func fields(of collection: Collection) -> [Field] {
     guard !control.appliesTo.categories.isEmpty else { return collection.fields }
-    return collection.fields.filter { field in
-      (field.categories.isEmpty ? collection.categories : field.categories).contains(where: covers)
-    }
+    return collection.fields.filter { collection.categories(of: $0).contains(where: covers) }
   }
 
   /// True when something in the collection is of a category that the control is about.

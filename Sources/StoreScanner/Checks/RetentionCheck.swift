@@ -1,3 +1,4 @@
+import ConsentHistory
 import DataStores
 import GovernanceModel
 import PolicyEngine
@@ -7,7 +8,7 @@ struct RetentionCheck: CheckOperator {
   private(set) var columns: [String]
   private let site: CheckSite
   private let requirement: RetentionRequirement
-  private let bound: PeriodBound
+  private let maxAge: BoundedPeriod
   private let overdue: OverdueSubjects?
   private var anchors: MomentColumn
   private var kept = Tally()
@@ -23,7 +24,7 @@ struct RetentionCheck: CheckOperator {
     var columns: [String] = []
     anchors = MomentColumn(anchor, zone: site.zone, columns: &columns)
     self.columns = columns
-    bound = PeriodBound(requirement.maxAge, asOf: site.asOf)
+    maxAge = BoundedPeriod(requirement.maxAge)
   }
 
   /// A record is in one tally, and an overdue person in a list.
@@ -37,7 +38,8 @@ struct RetentionCheck: CheckOperator {
       case MomentColumn.unreadable: unreadable.add(subject: subjects[row])
       case let start:
         examined += 1
-        if bound.isOver(anchors.ends[row]) { kept.add(subject: subjects[row], at: Instant(microseconds: start)) }
+        guard maxAge.hasPassed(since: anchors.ends[row], at: site.asOf.microseconds) else { continue }
+        kept.add(subject: subjects[row], at: Instant(microseconds: start))
       }
     }
   }

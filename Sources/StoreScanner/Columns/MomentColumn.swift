@@ -42,8 +42,9 @@ struct MomentColumn {
     starts.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
     let (tags, payloads, plain) = (column.tags.span, column.payloads.span, plain)
+    let (scale, integer) = (scale, ColumnBatch.Tag.integer.rawValue)
     for row in 0..<batch.rowCount {
-      if scale != 0, tags[row] == ColumnBatch.Tag.integer.rawValue, plain.contains(payloads[row]) {
+      if scale != 0, tags[row] == integer, plain.contains(payloads[row]) {
         append(exact: payloads[row] &* scale)
         continue
       }

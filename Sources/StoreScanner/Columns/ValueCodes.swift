@@ -58,11 +58,13 @@ struct ValueCodes {
   mutating func encode(_ column: borrowing ColumnBatch.Column, rows: Int, into codes: inout [Int32]) {
     codes.removeAll(keepingCapacity: true)
     let (tags, payloads, bytes) = (column.tags.span, column.payloads.span, column.bytes.span)
+    let (integer, real) = (ColumnBatch.Tag.integer.rawValue, ColumnBatch.Tag.real.rawValue)
+    let null = ColumnBatch.Tag.null.rawValue
     for row in 0..<rows {
       switch tags[row] {
-      case ColumnBatch.Tag.integer.rawValue: codes.append(code(of: payloads[row]))
-      case ColumnBatch.Tag.null.rawValue: codes.append(Self.null)
-      case ColumnBatch.Tag.real.rawValue:
+      case integer: codes.append(code(of: payloads[row]))
+      case null: codes.append(Self.null)
+      case real:
         codes.append(code(of: Double(bitPattern: UInt64(bitPattern: payloads[row]))))
       default: codes.append(code(of: bytes.extracting(ColumnBatch.Column.range(payloads[row]))))
       }

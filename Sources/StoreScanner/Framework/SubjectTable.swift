@@ -50,35 +50,41 @@ package struct SubjectTable: Sendable {
 
   /// True when the text of one key comes before that of another in UTF-8 byte order.
   package func precedes(_ left: UInt32, _ right: UInt32) -> Bool {
-    withKeyBytes(left) { first in
-      withKeyBytes(right) { second in
-        let common = min(first.count, second.count)
-        for index in 0..<common where first[index] != second[index] { return first[index] < second[index] }
-        return first.count < second.count
-      }
-    }
+    let (first, second) = (order(of: left), order(of: right))
+    if first != second { return first < second }
+    return key(of: left).disclosed.utf8.lexicographicallyPrecedes(key(of: right).disclosed.utf8)
   }
 
-  /// The UTF-8 bytes of a key's text, without an allocation.
-  private func withKeyBytes<Result>(_ index: UInt32, _ body: (Span<UInt8>) -> Result) -> Result {
+  /// The first eight bytes of the key's text as a number: of two keys with different numbers the smaller comes first.
+  package func order(of index: UInt32) -> UInt64 {
     let index = Int(index)
     if index < lengths.count, lengths[index] >= 0 {
-      let start = Int(keys[index])
-      return body(arena.span.extracting(start..<(start + Int(lengths[index]))))
+      let (start, count) = (Int(keys[index]), Int(lengths[index]))
+      var bits: UInt64 = 0
+      for place in 0..<8 { bits = bits << 8 | (place < count ? UInt64(arena[start + place]) : 0) }
+      return bits
     }
-    var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "-"))
-    var first = 20
     var rest = keys[index].magnitude
-    repeat {
-      first -= 1
-      digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    } while rest != 0
-    if keys[index] < 0 {
-      first -= 1
-      digits[first] = UInt8(ascii: "-")
+    // Digits beyond the eighth do not show; the minus sign is one of the eight.
+    let room = keys[index] < 0 ? 7 : 8
+    var digits = 1
+    var limit: UInt64 = 10
+    while digits < 20, rest >= limit {
+      digits += 1
+      let (next, overflow) = limit.multipliedReportingOverflow(by: 10)
+      limit = overflow ? .max : next
     }
-    return body(digits.span.extracting(first..<20))
+    while digits > room {
+      rest /= 10
+      digits -= 1
+    }
+    var bits: UInt64 = 0
+    for place in 0..<digits {
+      bits |= UInt64(UInt8(ascii: "0") + UInt8(rest % 10)) << UInt64(8 * place)
+      rest /= 10
+    }
+    bits <<= UInt64(8 * (room - digits))
+    return keys[index] < 0 ? bits | UInt64(UInt8(ascii: "-")) << 56 : bits
   }
 
   /// The index of an integer key, new or known; ``elsewhere`` outside this pass.
@@ -136,7 +142,7 @@ package struct SubjectTable: Sendable {
   }
 
   private func isMine(_ hash: UInt64) -> Bool {
-    passes == 1 || Int((hash >> 32) &* UInt64(passes) >> 32) == pass
+    passes == 1 || Int(((hash >> 32) &* UInt64(passes)) >> 32) == pass
   }
 
   private func holds(_ text: Span<UInt8>, at index: Int) -> Bool {
@@ -178,13 +184,15 @@ extension SubjectTable {
     subjects.removeAll(keepingCapacity: true)
     let absent = pass == 0 ? Self.none : Self.elsewhere
     let (tags, payloads, bytes) = (column.tags.span, column.payloads.span, column.bytes.span)
+    let (integer, text) = (ColumnBatch.Tag.integer.rawValue, ColumnBatch.Tag.text.rawValue)
+    let null = ColumnBatch.Tag.null.rawValue
     for row in 0..<rows {
       switch tags[row] {
-      case ColumnBatch.Tag.integer.rawValue: subjects.append(intern(payloads[row]))
-      case ColumnBatch.Tag.text.rawValue:
+      case integer: subjects.append(intern(payloads[row]))
+      case text:
         let range = ColumnBatch.Column.range(payloads[row])
         subjects.append(range.isEmpty ? absent : intern(bytes.extracting(range)))
-      case ColumnBatch.Tag.null.rawValue: subjects.append(absent)
+      case null: subjects.append(absent)
       default:
         let key = SubjectKey.withBytes(of: column, row) { key in intern(key) }
         subjects.append(key ?? absent)

@@ -6,9 +6,7 @@ package struct Tally: Sendable {
   package private(set) var rows = 0
   package private(set) var first = Instant.distantFuture
   package private(set) var last = Instant.distantPast
-  /// Different subjects, as indices; sorted and unique after ``settle()``.
-  private var subjects: [UInt32] = []
-  private var settled = 0
+  private var subjects = SubjectSet()
 
   package init() {}
 
@@ -18,9 +16,7 @@ package struct Tally: Sendable {
       first = min(first, instant)
       last = max(last, instant)
     }
-    guard subject != SubjectTable.none, subjects.last != subject else { return }
-    subjects.append(subject)
-    if subjects.count > 2 * settled + 256 { settle() }
+    if subject < SubjectTable.elsewhere { subjects.insert(subject) }
   }
 
   /// A record that is wrong over an interval.
@@ -29,51 +25,39 @@ package struct Tally: Sendable {
     last = max(last, end)
   }
 
-  /// Sorts the subjects and drops repetitions, so that memory follows the number of different subjects.
-  package mutating func settle() {
-    subjects.sort()
-    var unique: [UInt32] = []
-    unique.reserveCapacity(subjects.count)
-    for subject in subjects where unique.last != subject { unique.append(subject) }
-    subjects = unique
-    settled = unique.count
-  }
-
   /// Adds the rows and subjects of another tally of the same pass.
   package mutating func formUnion(_ other: Tally) {
     rows += other.rows
     first = min(first, other.first)
     last = max(last, other.last)
-    subjects += other.subjects
-    settle()
+    for subject in other.subjects.members { subjects.insert(subject) }
   }
 
-  /// Different subjects.
-  package mutating func subjectIndices() -> [UInt32] {
-    settle()
-    return subjects
-  }
+  /// Different subjects, ascending.
+  package func subjectIndices() -> [UInt32] { subjects.members }
 
   /// Counts of a use log (`uses`) or of other records.
-  package mutating func counts(ofUses: Bool) -> Counts {
-    settle()
+  package func counts(ofUses: Bool) -> Counts {
+    let people = subjects.count
     return Counts(
-      uses: ofUses ? rows : nil, records: ofUses ? nil : rows, subjects: subjects.isEmpty ? nil : subjects.count,
+      uses: ofUses ? rows : nil, records: ofUses ? nil : rows, subjects: people == 0 ? nil : people,
       first: first == .distantFuture ? nil : first, last: last == .distantPast ? nil : last)
   }
 
   /// The first `size` subject keys in UTF-8 byte order.
-  package mutating func sample(_ size: Int, of table: SubjectTable) -> [Redacted<String>] {
-    settle()
-    var first: [UInt32] = []
-    for subject in subjects {
+  package func sample(_ size: Int, of table: SubjectTable) -> [Redacted<String>] {
+    guard size > 0 else { return [] }
+    var first: [(order: UInt64, subject: UInt32)] = []
+    for subject in subjects.members {
+      let order = table.order(of: subject)
       if first.count == size {
-        guard let last = first.last, table.precedes(subject, last) else { continue }
+        guard let last = first.last, order <= last.order, order < last.order || table.precedes(subject, last.subject)
+        else { continue }
         first.removeLast()
       }
-      let place = first.firstIndex { table.precedes(subject, $0) } ?? first.count
-      first.insert(subject, at: place)
+      let place = first.firstIndex { order < $0.order || (order == $0.order && table.precedes(subject, $0.subject)) }
+      first.insert((order, subject), at: place ?? first.count)
     }
-    return first.map { table.key(of: $0) }
+    return first.map { table.key(of: $0.subject) }
   }
 }

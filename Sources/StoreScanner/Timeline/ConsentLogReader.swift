@@ -138,18 +138,19 @@ extension ConsentLogReader {
       let method = methodID(row),
       let precision = record.withScopes({ $0.precision(at: at, recordedAt: recordedAt) })
     else { return .unreadable }
-    var flags: PackedConsentEvent.EvidenceFlags = []
-    if reference != nil { flags.insert(.reference) }
-    if notice.hasVersion { flags.insert(.noticeVersion) }
+    // By numbers: the operations of an option set from another module are not specialised here.
+    var flags = reference == nil ? 0 : PackedConsentEvent.EvidenceFlags.reference.rawValue
+    if notice.hasVersion { flags |= PackedConsentEvent.EvidenceFlags.noticeVersion.rawValue }
     if let noticeLanguage, languages.meaning(row, of: noticeLanguage, resolve: { $0 != nil }) {
-      flags.insert(.noticeLanguage)
+      flags |= PackedConsentEvent.EvidenceFlags.noticeLanguage.rawValue
     }
     return .event(
       PackedConsentEvent(
         action: action, start: at.start.microseconds, recorded: recordedAt?.start.microseconds,
         expires: expiresAt.flatMap { $0.moment(row) }?.end.microseconds, purpose: scope.purpose,
         channel: scope.channel, controller: controller, notice: notice.id, method: method, precision: precision,
-        kind: kind, actor: actor, flags: flags, referencePrefix: reference ?? 0))
+        kind: kind, actor: actor, flags: PackedConsentEvent.EvidenceFlags(rawValue: flags),
+        referencePrefix: reference ?? 0))
   }
 
   private mutating func purposeKey(_ row: Int) -> DataUse? {

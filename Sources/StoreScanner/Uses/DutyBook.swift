@@ -51,7 +51,7 @@ struct DutyBook {
       united[told, default: Tally()].formUnion(tally)
     }
     return order.map { told, parameters in
-      var tally = united[told, default: Tally()]
+      let tally = united[told, default: Tally()]
       let asset = Asset.store(source.store, collection: source.collection.name, field: nil, rule: rule(told.rule))
       return Observation(
         pack: told.pack, control: told.control, asset: asset, locus: told.locus, verdict: told.verdict,

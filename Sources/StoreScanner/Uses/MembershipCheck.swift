@@ -16,7 +16,7 @@ struct MembershipCheck: CheckOperator {
   private var book = DutyBook()
   private var faults = UseFaults()
   private var examined = 0
-  private static let step = 512
+  private static let step = 64
   private var slices = [Range<Int>](repeating: 0..<0, count: step)
   private var touched: Int64 = 0
   private var scratch = MembershipScratch()

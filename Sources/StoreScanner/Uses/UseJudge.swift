@@ -8,7 +8,7 @@ struct UseJudge {
   let rules: UseRules
   /// Of the whole pass; sealed.
   let events: [PackedConsentEvent]
-  let probes: [ConsentProbe]
+  let probes: [ProbeBox]
   private let isComplete: Bool
   private let hasTainted: Bool
   /// A probe's answer is the verdict: every log was read, no subject is tainted, no age is asked for.

@@ -17,7 +17,7 @@ struct UseLogCheck: CheckOperator {
   private var faults = UseFaults()
   private var examined = 0
   /// Rows whose events are fetched together: their events fit into the nearest caches.
-  private static let step = 512
+  private static let step = 64
   private var slices = [Range<Int>](repeating: 0..<0, count: step)
   private var touched: Int64 = 0
 

@@ -17,7 +17,7 @@ struct UseReads {
         let column = source.collection.profile.flatMap { source.updatedAt(field, $0) }
         let read = ReadField(
           path: field.attribute ?? field.name,
-          categories: field.categories.isEmpty ? source.collection.categories : field.categories,
+          categories: source.collection.categories(of: field),
           isInferred: field.isInferred, update: updates.index(source: index, column: column))
         for name in [field.attribute, field.name].compactMap({ $0 }) where byName[name] == nil { byName[name] = read }
       }

@@ -22,7 +22,7 @@ final class UseRules {
   let updates: UpdateInstants
   let births: SubjectBirths?
   let rules: [Rule]
-  private(set) var probes: [ConsentProbe] = []
+  private(set) var probes: [ProbeBox] = []
   private var probeKeys: [ProbeKey: Int] = [:]
 
   private struct ProbeKey: Hashable {
@@ -69,10 +69,28 @@ final class UseRules {
     if let known = probeKeys[probeKey] { return known }
     consents.seal()
     let compiled = CompiledConsentTerms(terms, regime: regime, in: consents.scopes)
-    probes.append(
-      ConsentProbe(
-        use: key.use, channel: key.channel, controller: key.controller, terms: compiled, in: consents.scopes))
+    let made = ConsentProbe(
+      use: key.use, channel: key.channel, controller: key.controller, terms: compiled, in: consents.scopes)
+    probes.append(ProbeBox(made))
     probeKeys[probeKey] = probes.count - 1
     return probes.count - 1
+  }
+}
+
+/// A probe behind one reference: asking it copies nothing.
+final class ProbeBox {
+  private let probe: ConsentProbe
+
+  init(_ probe: ConsentProbe) { self.probe = probe }
+
+  func state(of events: Span<PackedConsentEvent>, at moment: Moment, birth: BirthDate? = nil) -> ConsentState {
+    probe.state(of: events, at: moment, birth: birth)
+  }
+
+  func membership(
+    of events: Span<PackedConsentEvent>, entered: Moment, left: Moment?, asOf: Instant, birth: BirthDate?,
+    _ scratch: inout MembershipScratch
+  ) -> ConsentMembership? {
+    probe.membership(of: events, entered: entered, left: left, asOf: asOf, birth: birth, &scratch)
   }
 }

@@ -24,7 +24,7 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup var output: OutputOption
 
   func run() throws {
-    let instant = try asOf.instant()
+    let instant = asOf.instant
     let project = try project.load()
     Terminal.tell(project.warnings, atMost: 20)
     let progress = ProgressLine()
@@ -33,6 +33,7 @@ struct AuditCommand: ParsableCommand {
     let outcome = try auditor.audit(
       stores: store, memory: memory, started: Clock.now(), progress: progress.show)
     progress.clear()
+    Terminal.tell(outcome.notes, atMost: 20)
     try output.deliver { try Rendering.bytes(of: outcome.report, as: $0) }
     Terminal.complain("report: \(outcome.path) (valid, sha256 \(outcome.digest.prefix(12))…)")
     throw failOn.status(of: outcome.report, project: project)

@@ -23,9 +23,11 @@ struct GateCommand: ParsableCommand {
   @OptionGroup var output: OutputOption
 
   func run() throws {
-    let instant = try asOf.instant()
+    let instant = asOf.instant
     let project = try project.load()
-    let report = try Auditor(project: project, asOf: instant, generator: Version.current).gate(paths)
+    var notes: [Diagnostic] = []
+    let report = try Auditor(project: project, asOf: instant, generator: Version.current).gate(paths, notes: &notes)
+    Terminal.tell(notes, atMost: 20)
     try output.deliver { try Rendering.bytes(of: report, as: $0) }
     throw failOn.status(of: report, project: project)
   }

@@ -21,7 +21,10 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let history = try AuditHistory(of: project.load())
-    if lists { return try Terminal.print(history.listing()) }
+    if lists {
+      try Terminal.print(history.listing())
+      return Terminal.complain(try history.verifiedChain())
+    }
     let stored = try history.report(run: number)
     try output.deliver { format in
       format == .xml ? stored.xml : try Rendering.bytes(of: stored.report, as: format)

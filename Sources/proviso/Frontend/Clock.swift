@@ -17,11 +17,11 @@ struct AsOfOption: ParsableArguments {
   @Option(name: .customLong("as-of"), help: "Judge as of this instant, such as 2026-03-01T00:00:00Z (default: now).")
   var text: String?
 
-  func instant() throws -> Instant {
-    guard let text else { return Clock.now() }
-    guard let instant = Instant(iso8601: text) else {
-      throw ValidationError("--as-of is a date or instant such as 2026-03-01 or 2026-03-01T10:00:00Z; found '\(text)'")
-    }
-    return instant
+  func validate() throws {
+    guard let text, Instant(iso8601: text) == nil else { return }
+    throw ValidationError("--as-of is a date or instant such as 2026-03-01 or 2026-03-01T10:00:00Z; found '\(text)'")
   }
+
+  /// The instant that was asked for; else now.
+  var instant: Instant { text.flatMap { Instant(iso8601: $0) } ?? Clock.now() }
 }

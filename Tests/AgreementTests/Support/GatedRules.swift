@@ -35,13 +35,19 @@ struct GatedRules {
     result.observations.contains { $0.control == control && $0.asset == .rule(set: "r", rule: rule) }
   }
 
+  /// What a rule reads, through segments too.
+  func reads(of rule: String) -> [AttributePath] {
+    guard let found = audiences.first(where: { $0.rule.id == rule }) else { return [] }
+    return Set(found.rule.reads.map(\.path) + found.audience.reads).sorted()
+  }
+
   /// The uses of all rules whose audience holds a person at an instant, until they end.
   func served(
     _ person: StoredPerson, _ number: Int, _ history: ConsentTimeline, at now: Instant, _ guardian: Guard
   ) -> [StoredUse] {
     audiences.compactMap { rule, audience in
       if let end = rule.expires, end <= now { return nil }
-      let paths = Set(rule.reads.map(\.path) + audience.reads).sorted()
+      let paths = reads(of: rule.id)
       let facts = guardian.facts(
         person.facts(at: now), history: history, reads: paths.map { guardian.classified($0) })
       guard audience.evaluate(on: facts) == .true, let use = rule.use else { return nil }

@@ -9,7 +9,7 @@ struct RandomPack {
     "{attribute: subject.country, in: [FR, DE]}", "{attribute: subject.country, notIn: [US]}",
     "{attribute: score.bakery, atLeast: 0.5}", "{attribute: subject.suppressed, equals: false}",
     "{not: {isTrue: {attribute: subject.suppressed, equals: true}}}", "{attribute: lastPurchase, within: P12D}",
-    "{attribute: lastPurchase, olderThan: P1M}", "{attribute: shoeSize, exists: true}",
+    "{attribute: lastPurchase, olderThan: P1M}", "{attribute: health.risk, exists: true}",
     "{all: [{attribute: subject.country, equals: FR}, {attribute: lastPurchase, within: P20D}]}",
     "{any: [{attribute: score.bakery, lessThan: 0.3}, {attribute: health.risk, exists: true}]}",
     "{any: [{opaque: ask the shop, reads: [score.bakery]}, {attribute: subject.country, equals: FR}]}",
@@ -61,7 +61,8 @@ struct RandomPack {
     case "consent": return consent()
     case "optOut":
       let minds = pick(["[objected]", "[optedOut, objected]", "[optedOut, limited]"])
-      return "{minds: \(minds)" + (random.oneIn(2) ? ", \(grace())" : "") + (random.oneIn(4) ? ", bases: [consent]" : "")
+      return "{minds: \(minds)" + (random.oneIn(2) ? ", \(grace())" : "")
+        + (random.oneIn(4) ? ", bases: [consent]" : "")
         + "}"
     case "eligibility": return pick(Self.conditions)
     case "prohibit": return "{inferred: \(pick(["true", "false"]))}"

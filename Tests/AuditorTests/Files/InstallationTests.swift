@@ -1,4 +1,5 @@
 import GovernanceModel
+import SourceDocuments
 import Testing
 
 @testable import Auditor
@@ -18,11 +19,15 @@ import Testing
     #expect(Installation.find(home: work.path("c"), executable: work.path("b/proviso"))?.root == work.path("b"))
   }
 
-  @Test func `packs are named without their folder, in byte order`() throws {
-    let work = try Workspace(["policies/packs/gdpr.yaml": "", "policies/packs/b.yaml": "", "policies/packs/x.txt": ""])
+  @Test func `packs are named without their folder, and read under a path that tells no place`() throws {
+    let work = try Workspace([
+      "policies/packs/gdpr.yaml": "", "policies/packs/b.yaml": "pack: b", "policies/packs/x.txt": "",
+    ])
     let installation = Installation(root: work.root)
     #expect(installation.packs == ["b", "gdpr"])
-    #expect(installation.path(ofPack: "b") == work.path("policies/packs/b.yaml"))
+    let pack = try installation.pack("b")
+    #expect(pack.path == "policies/packs/b.yaml")
+    #expect(pack.text == "pack: b")
   }
 
   @Test func `a file that is missing, a folder, and one that is too large are told apart`() throws {

@@ -80,7 +80,27 @@ import Testing
     let history = try AuditHistory(of: work.project())
     let error = #expect(throws: Failure.self) { _ = try history.report(run: 99) }
     #expect(error?.description == "the ledger has no run 99")
-    #expect(try history.listing().contains("complete"))
+    #expect(try history.listing().split(separator: "\n").count == 1)
+    #expect(try history.verifiedChain().hasPrefix("the chain of 1 complete run is intact, head "))
+  }
+
+  @Test func `a record that somebody changed breaks the chain, which says where`() throws {
+    let work = try workspace()
+    for _ in 0..<2 { _ = try work.auditor().audit(stores: [], memory: nil, started: Workspace.asOf) }
+    try SQLiteWriter(path: work.path(".proviso/ledger.sqlite")).run(
+      "DROP TRIGGER runIsFinal; UPDATE run SET digest = 'x' WHERE id = 1")
+    let error = #expect(throws: Failure.self) { try AuditHistory(of: work.project()).verifiedChain() }
+    #expect(error?.kind == .incomplete)
+    #expect(error?.description.contains("from run 1 on") == true)
+  }
+
+  @Test func `a table that no map declares is told, and is no gap`() throws {
+    let work = try workspace()
+    try SQLiteWriter(path: work.path("shop.sqlite")).run("CREATE TABLE diary (id)")
+    let outcome = try work.auditor().audit(stores: [], memory: nil, started: Workspace.asOf)
+    #expect(
+      outcome.notes.map(\.message) == ["the data map of `shop` does not declare the table `diary`: it is not audited"])
+    #expect(!outcome.report.gaps.contains { $0.subject.contains("diary") })
   }
 
   @Test func `a control and a finding are explained by name and by the first digits`() throws {

@@ -86,4 +86,15 @@ import Testing
     #expect(project.memory == nil)
     #expect(project.stores.isEmpty && project.ruleSets.isEmpty)
   }
+
+  /// An editor that follows the schema must not offer what the reader refuses.
+  @Test func `every key of the schema is a key of the reader`() throws {
+    let path = "\(Workspace.installation.root)/schemas/project.schema.json"
+    let schema = try Node.json(SourceFile.reading(path))
+    let keys = try #require(schema["properties"]?.entries).map(\.key)
+    let text = "project: p\npolicies: [gdpr]\n" + keys.dropFirst(2).map { "\($0): null\n" }.joined()
+    _ = try ProjectFile.read(SourceFile(path: "proviso.yaml", bytes: Array(text.utf8)), vocabulary: nil)
+    #expect(keys.prefix(2) == ["project", "policies"])
+    #expect(keys.contains("memory"))
+  }
 }

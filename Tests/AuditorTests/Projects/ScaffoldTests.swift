@@ -14,7 +14,7 @@ import Testing
     let written = try Scaffold(folder: work.root, store: nil).write(key: Self.key)
     #expect(written.kept.isEmpty)
     #expect(written.created.contains(work.path("proviso.yaml")))
-    let report = try work.auditor().gate([])
+    let report = try work.gate()
     #expect(report.ruleSets.map(\.id) == ["example"])
     #expect(report.ruleSets.flatMap(\.rules).allSatisfy { $0.proved > 0 })
   }

@@ -30,6 +30,12 @@ struct Workspace {
 
   func auditor() throws -> Auditor { Auditor(project: try project(), asOf: Self.asOf, generator: "test") }
 
+  /// The gate's report on the rule sets of the project.
+  func gate() throws -> Report {
+    var notes: [Diagnostic] = []
+    return try auditor().gate([], notes: &notes)
+  }
+
   /// The diagnostics of the project; empty when it loads.
   func complaints() -> [Diagnostic] {
     do {

@@ -25,7 +25,13 @@ enum ContactCoarsening {
   /// Codes are of one digit (zones 1 and 7), of two where listed, else of three.
   private static func countryPrefix(_ number: String) -> String? {
     var rest = number.drop { $0 == " " }
-    if rest.hasPrefix("+") { rest.removeFirst() } else if rest.hasPrefix("00") { rest.removeFirst(2) } else { return nil }
+    if rest.hasPrefix("+") {
+      rest.removeFirst()
+    } else if rest.hasPrefix("00") {
+      rest.removeFirst(2)
+    } else {
+      return nil
+    }
     let digits = rest.filter { !" ()-./".contains($0) }
     guard (7...15).contains(digits.utf8.count), digits.utf8.allSatisfy({ (48...57).contains($0) }),
       let first = digits.first, first != "0", let two = Int(digits.prefix(2))

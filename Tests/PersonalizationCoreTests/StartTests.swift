@@ -1,3 +1,0 @@
-import Testing
-
-@Suite struct StartTests { @Test func start() { #expect(Bool(true)) } }
