@@ -128,7 +128,7 @@ import Testing
 
   @Test func `each pass keeps its share within the budget`() throws {
     let estimate = try estimate([Self.consent] + Self.others)
-    let fixed = 64 << 20
+    let fixed = 40 << 20
     for memory in [128 << 20, 256 << 20, 1 << 30, 1 << 40] {
       let passes = estimate.passes(within: memory)
       #expect(estimate.divisible / passes <= memory - fixed)

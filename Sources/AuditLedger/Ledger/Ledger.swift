@@ -23,22 +23,37 @@ package struct Ledger: Sendable {
       throw .unwritable(path: path)
     }
     guard !Self.isEmptyFile(path, patience: patience) else { throw .empty(path: path) }
+    do {
+      try Self.prepare(path, patience: patience)
+      queue = try DatabaseQueue(path: path, configuration: Self.configuration(patience))
+    } catch {
+      throw LedgerError(error, path: path)
+    }
+  }
+
+  /// Makes the tables, or finds them made. Audits that start together all come here at once, and SQLite answers some of
+  /// what they do to a new file with "busy" without waiting; so each tries again, in an eighth of its patience at a time.
+  private static func prepare(_ path: String, patience: Double) throws {
+    let attempts = 8
+    for attempt in 1...attempts {
+      do {
+        let queue = try DatabaseQueue(path: path, configuration: configuration(patience / Double(attempts)))
+        try claim(queue, path)
+        return try migrator.migrate(queue)
+      } catch let error as DatabaseError {
+        let isCollision = [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_ERROR].contains(error.resultCode)
+        guard isCollision, attempt < attempts else { throw error }
+        Thread.sleep(forTimeInterval: 0.05 * Double(attempt))
+      }
+    }
+  }
+
+  private static func configuration(_ patience: Double) -> Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
     configuration.foreignKeysEnabled = true
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-    do {
-      queue = try DatabaseQueue(path: path, configuration: configuration)
-      try Self.claim(queue, path)
-      do {
-        try Self.migrator.migrate(queue)
-      } catch is DatabaseError {
-        // Another process may have made the tables at the same moment: then they are there now.
-        try Self.migrator.migrate(queue)
-      }
-    } catch {
-      throw LedgerError(error, path: path)
-    }
+    return configuration
   }
 
   func read<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
