@@ -78,12 +78,18 @@ package struct Ledger: Sendable {
   /// Refuses files of others before anything is written to them.
   private static func claim(_ queue: DatabaseQueue, _ path: String) throws {
     try queue.inDatabase { database in
-      let owner = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-      if owner != applicationID {
-        let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-        guard owner == 0, tables == 0 else { throw LedgerError.foreign(path: path) }
-      } else if try migrator.hasBeenSuperseded(database) {
-        throw LedgerError.newer(path: path)
+      // One transaction, so that tables which another process makes meanwhile are not seen without their mark.
+      try database.inTransaction(.deferred) {
+        let owner = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        if owner != applicationID {
+          // The migrator makes a table of its own before those of the ledger.
+          let sql = "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
+          let tables = try Int.fetchOne(database, sql: sql) ?? 0
+          guard owner == 0, tables == 0 else { throw LedgerError.foreign(path: path) }
+        } else if try migrator.hasBeenSuperseded(database) {
+          throw LedgerError.newer(path: path)
+        }
+        return .commit
       }
       try database.execute(sql: "PRAGMA journal_mode = WAL")
     }
