@@ -2,11 +2,12 @@ internal import GRDBSQLite
 
 /// Takes the rows of a scan from within SQLite's own loop. `sqlite3_step` and a call a value cost more than all the rest of
 /// reading; an aggregate function gets the values of a row in one call, without leaving the loop, in about half the time.
-final class RowCollector {
+@safe final class RowCollector {
   /// The name of the aggregate function while a scan runs.
   static let function = "proviso_rows"
 
-  private var writer: BatchWriter
+  /// On its own, since a property of a class is checked for exclusive access at every row. This class is its only owner.
+  private let writer: UnsafeMutablePointer<BatchWriter>
   private var batch: ColumnBatch
   private let isUTF8: Bool
   private let deliver: (borrowing ColumnBatch) throws(StoreError) -> Bool
@@ -17,25 +18,31 @@ final class RowCollector {
   init(
     columnCount: Int, isUTF8: Bool, _ deliver: @escaping (borrowing ColumnBatch) throws(StoreError) -> Bool
   ) {
-    writer = BatchWriter(columnCount: columnCount)
+    unsafe writer = .allocate(capacity: 1)
+    unsafe writer.initialize(to: BatchWriter(columnCount: columnCount))
     batch = ColumnBatch(columnCount: columnCount)
     (self.isUTF8, self.deliver) = (isUTF8, deliver)
+  }
+
+  deinit {
+    unsafe writer.deinitialize(count: 1)
+    unsafe writer.deallocate()
   }
 
   /// The code that SQLite should end the statement with; `SQLITE_OK` to go on.
   ///
   /// INVARIANT: `values` has as many values as the collector has columns, which is how the query is made.
   fileprivate func append(_ values: UnsafeMutablePointer<OpaquePointer?>) -> Int32 {
-    guard unsafe writer.append(values, isUTF8: isUTF8) else { return SQLITE_NOMEM }
-    return writer.isFull ? flush() : SQLITE_OK
+    guard unsafe writer.pointee.append(values, isUTF8: isUTF8) else { return SQLITE_NOMEM }
+    return unsafe writer.pointee.isFull ? flush() : SQLITE_OK
   }
 
   /// Hands over what has gathered.
   @discardableResult
   func flush() -> Int32 {
-    guard writer.rowCount > 0, !isStopped else { return SQLITE_OK }
-    writer.publish(to: &batch)
-    writer.clear()
+    guard unsafe writer.pointee.rowCount > 0, !isStopped else { return SQLITE_OK }
+    unsafe writer.pointee.publish(to: &batch)
+    unsafe writer.pointee.clear()
     do throws(StoreError) {
       if Task.isCancelled { throw .interrupted }
       isStopped = try !deliver(batch)
@@ -77,7 +84,9 @@ extension SQLiteConnection {
         ? nil
         : { context, _, values in
           guard let values = unsafe values, let data = unsafe sqlite3_user_data(context) else { return }
-          let code = unsafe Unmanaged<RowCollector>.fromOpaque(data)._withUnsafeGuaranteedRef { unsafe $0.append(values) }
+          let code = unsafe Unmanaged<RowCollector>.fromOpaque(data)._withUnsafeGuaranteedRef {
+            unsafe $0.append(values)
+          }
           if code != SQLITE_OK { unsafe sqlite3_result_error_code(context, code) }
         })
   }

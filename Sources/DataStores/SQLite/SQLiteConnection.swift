@@ -66,7 +66,8 @@ internal import GRDBSQLite
     _ name: String, _ context: UnsafeMutableRawPointer?,
     _ step: (@convention(c) (OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?) -> Void)?
   ) throws(StoreError) {
-    let finish: (@convention(c) (OpaquePointer?) -> Void)? = unsafe step == nil ? nil : { unsafe sqlite3_result_null($0) }
+    let finish: (@convention(c) (OpaquePointer?) -> Void)? =
+      unsafe step == nil ? nil : { unsafe sqlite3_result_null($0) }
     let code = unsafe sqlite3_create_function_v2(
       handle, name, -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, context, nil, step, finish, nil)
     guard code == SQLITE_OK else { throw SQLiteFailure.error(code, file) }

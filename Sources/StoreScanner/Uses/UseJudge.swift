@@ -7,8 +7,8 @@ import Predicates
 struct UseJudge {
   let rules: UseRules
   /// Of the whole pass; sealed.
-  let events: [PackedConsentEvent]
-  let probes: [ProbeBox]
+  private let events: [PackedConsentEvent]
+  private let probes: [ProbeBox]
   private let isComplete: Bool
   private let hasTainted: Bool
   /// A probe's answer is the verdict: every log was read, no subject is tainted, no age is asked for.
@@ -21,6 +21,11 @@ struct UseJudge {
     (events, probes) = (rules.consents.index.events, rules.probes)
     (isComplete, hasTainted) = (rules.consents.isComplete, rules.consents.hasTainted)
     isPlain = isComplete && !hasTainted && rules.births == nil
+  }
+
+  /// What a probe says of a person's events.
+  func state(_ probe: Int, of slice: Range<Int>, at moment: Moment) -> ConsentState {
+    probes.span[probe].state(of: events.span.extracting(slice), at: moment)
   }
 
   /// Nil when the duty is not due: outside its scope or its time in force.
