@@ -10,13 +10,15 @@ struct OutputOption: ParsableArguments {
     help: ArgumentHelp("Also write a file, as in xml:audit.xml; may be given several times.", valueName: "format:file"))
   var output: [OutputFile] = []
 
+  @Flag(name: .shortAndLong, help: "Print no report; the exit code and the files say it.") var quiet = false
+
   /// Writes the files, then prints; a file is written whole or not at all.
   func deliver(_ rendering: (ReportFormat) throws -> [UInt8]) throws {
     for file in output {
       try Auditor.write(rendering(file.format), to: file.path)
       Terminal.complain("wrote \(file.path)")
     }
-    try Terminal.write(rendering(format))
+    if !quiet { try Terminal.write(rendering(format)) }
   }
 }
 
