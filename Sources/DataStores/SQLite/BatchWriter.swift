@@ -51,40 +51,52 @@ internal import GRDBSQLite
   /// INVARIANT: called only while ``isFull`` is false, so `rowCount` is below the capacity of every buffer, and with a
   /// statement of as many columns.
   mutating func append(rowOf statement: OpaquePointer) -> Bool {
-    let row = rowCount
-    guard let base = unsafe columns.baseAddress else {
-      rowCount = row + 1
-      return true
-    }
     for index in unsafe 0..<columns.count {
-      let column = unsafe base + index
-      let number = Int32(truncatingIfNeeded: index)
       // One look for the value, then its kind and content: the calls by column number look each time. Safe here, since
       // nobody else uses the connection.
-      let value = unsafe sqlite3_column_value(statement, number)
-      switch unsafe sqlite3_value_type(value) {
-      case SQLITE_INTEGER:
-        unsafe column.pointee.tags[row] = ColumnBatch.Tag.integer.rawValue
-        unsafe column.pointee.payloads[row] = sqlite3_value_int64(value)
-      case SQLITE_TEXT:
-        unsafe column.pointee.tags[row] = ColumnBatch.Tag.text.rawValue
-        let text = unsafe UnsafeRawPointer(sqlite3_value_text(value))
-        let count = unsafe Int(sqlite3_value_bytes(value))
-        guard unsafe copy(text, count, to: column, row) else { return false }
-      case SQLITE_FLOAT:
-        unsafe column.pointee.tags[row] = ColumnBatch.Tag.real.rawValue
-        unsafe column.pointee.payloads[row] = Int64(bitPattern: sqlite3_value_double(value).bitPattern)
-      case SQLITE_BLOB:
-        unsafe column.pointee.tags[row] = ColumnBatch.Tag.blob.rawValue
-        let blob = unsafe sqlite3_value_blob(value)
-        let count = unsafe Int(sqlite3_value_bytes(value))
-        guard unsafe copy(blob, count, to: column, row) else { return false }
-      default:
-        unsafe column.pointee.tags[row] = ColumnBatch.Tag.null.rawValue
-        unsafe column.pointee.payloads[row] = 0
-      }
+      let value = unsafe sqlite3_column_value(statement, Int32(truncatingIfNeeded: index))
+      guard unsafe append(value, at: index, isUTF8: false) else { return false }
     }
-    rowCount = row + 1
+    rowCount += 1
+    return true
+  }
+
+  /// The same for the arguments of a function; in a database of UTF-8 texts their bytes are taken as they lie in the page.
+  ///
+  /// INVARIANT: as above, with as many values.
+  mutating func append(_ values: UnsafeMutablePointer<OpaquePointer?>, isUTF8: Bool) -> Bool {
+    for index in unsafe 0..<columns.count {
+      guard unsafe append(values[index], at: index, isUTF8: isUTF8) else { return false }
+    }
+    rowCount += 1
+    return true
+  }
+
+  private mutating func append(_ value: OpaquePointer?, at index: Int, isUTF8: Bool) -> Bool {
+    guard let base = unsafe columns.baseAddress else { return true }
+    let (row, column) = unsafe (rowCount, base + index)
+    switch unsafe sqlite3_value_type(value) {
+    case SQLITE_INTEGER:
+      unsafe column.pointee.tags[row] = ColumnBatch.Tag.integer.rawValue
+      unsafe column.pointee.payloads[row] = sqlite3_value_int64(value)
+    case SQLITE_TEXT:
+      unsafe column.pointee.tags[row] = ColumnBatch.Tag.text.rawValue
+      // As a blob it need not be copied to end in NUL.
+      let text = unsafe isUTF8 ? sqlite3_value_blob(value) : UnsafeRawPointer(sqlite3_value_text(value))
+      let count = unsafe Int(sqlite3_value_bytes(value))
+      return unsafe copy(text, count, to: column, row)
+    case SQLITE_FLOAT:
+      unsafe column.pointee.tags[row] = ColumnBatch.Tag.real.rawValue
+      unsafe column.pointee.payloads[row] = Int64(bitPattern: sqlite3_value_double(value).bitPattern)
+    case SQLITE_BLOB:
+      unsafe column.pointee.tags[row] = ColumnBatch.Tag.blob.rawValue
+      let blob = unsafe sqlite3_value_blob(value)
+      let count = unsafe Int(sqlite3_value_bytes(value))
+      return unsafe copy(blob, count, to: column, row)
+    default:
+      unsafe column.pointee.tags[row] = ColumnBatch.Tag.null.rawValue
+      unsafe column.pointee.payloads[row] = 0
+    }
     return true
   }
 

@@ -58,6 +58,21 @@ internal import GRDBSQLite
     return unsafe SQLiteStatement(owning: statement, file)
   }
 
+  var functionArgumentLimit: Int { unsafe Int(sqlite3_limit(handle, SQLITE_LIMIT_FUNCTION_ARG, -1)) }
+
+  /// Defines an aggregate function of any number of arguments, or takes it away where `step` is nil. No view and no index of
+  /// the store can call it.
+  borrowing func define(
+    _ name: String, _ context: UnsafeMutableRawPointer?,
+    _ step: (@convention(c) (OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?) -> Void)?
+  ) throws(StoreError) {
+    let finish: (@convention(c) (OpaquePointer?) -> Void)? =
+      unsafe step == nil ? nil : { unsafe sqlite3_result_null($0) }
+    let code = unsafe sqlite3_create_function_v2(
+      handle, name, -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, context, nil, step, finish, nil)
+    guard code == SQLITE_OK else { throw SQLiteFailure.error(code, file) }
+  }
+
   /// Runs a statement whose rows do not matter.
   borrowing func run(_ sql: String) throws(StoreError) {
     var statement = try prepare(sql)

@@ -6,6 +6,8 @@ struct SQLiteFile {
   /// a `-wal` and a `-shm` file behind.
   let isSettledWAL: Bool
   let isWAL: Bool
+  /// Texts are held in UTF-8 (and not in UTF-16).
+  let isUTF8: Bool
 
   private static let magic = Array("SQLite format 3\0".utf8)
 
@@ -20,6 +22,7 @@ struct SQLiteFile {
     }
     guard head.count >= 100 else { throw .corrupt(path: path, detail: "its header is cut off") }
     isWAL = head[18] == 2
+    isUTF8 = head[56..<60].elementsEqual([0, 0, 0, 1])
     let logSize = isWAL ? try Self.size(of: path + "-wal") : 0
     isSettledWAL = isWAL && logSize == 0
   }

@@ -62,6 +62,21 @@ private struct SnapshotState: ~Copyable {
   func scan(
     _ query: ScanQuery, _ body: (borrowing ColumnBatch) throws(StoreError) -> Bool
   ) throws(StoreError) {
+    if connection.canCollect(query) {
+      try withoutActuallyEscaping(body) { (body) throws(StoreError) in
+        let collector = RowCollector(columnCount: query.columns.count, isUTF8: connection.file.isUTF8, body)
+        try connection.collect(query, into: collector)
+      }
+    } else {
+      try step(query, body)
+    }
+    try connection.checkUnchanged()
+  }
+
+  /// Row by row.
+  private func step(
+    _ query: ScanQuery, _ body: (borrowing ColumnBatch) throws(StoreError) -> Bool
+  ) throws(StoreError) {
     var statement = try connection.prepare(query.sql)
     var writer = BatchWriter(columnCount: query.columns.count)
     var batch = ColumnBatch(columnCount: query.columns.count)
@@ -73,7 +88,6 @@ private struct SnapshotState: ~Copyable {
       writer.publish(to: &batch)
       guard try body(batch) else { break }
     }
-    try connection.checkUnchanged()
   }
 }
 

@@ -25,10 +25,12 @@ struct ScanQuery: Hashable {
 
   var from: String { "main." + quotedIdentifier(table) }
 
-  var sql: String {
-    let list = columns.isEmpty ? "NULL" : columns.map(quotedIdentifier).joined(separator: ", ")
-    return "SELECT \(list) FROM \(from)"
-  }
+  var sql: String { "SELECT \(columns.isEmpty ? "NULL" : list) FROM \(from)" }
+
+  /// Hands each row to ``RowCollector``.
+  var collectingSQL: String { "SELECT \(RowCollector.function)(\(list)) FROM \(from)" }
+
+  private var list: String { columns.map(quotedIdentifier).joined(separator: ", ") }
 }
 
 /// A name in double quotes, those within it doubled (ISO 9075-2, delimited identifier).

@@ -181,22 +181,36 @@ package struct SubjectTable: Sendable {
 extension SubjectTable {
   /// Reads the subject of each row of a batch's column into `subjects`; ``SubjectKey`` says what a key is.
   package mutating func intern(_ column: borrowing ColumnBatch.Column, rows: Int, into subjects: inout [UInt32]) {
-    subjects.removeAll(keepingCapacity: true)
     let absent = pass == 0 ? Self.none : Self.elsewhere
+    lookUpDense(column, rows: rows, into: &subjects)
     let (tags, payloads, bytes) = (column.tags.span, column.payloads.span, column.bytes.span)
     let (integer, text) = (ColumnBatch.Tag.integer.rawValue, ColumnBatch.Tag.text.rawValue)
     let null = ColumnBatch.Tag.null.rawValue
-    for row in 0..<rows {
+    for row in 0..<rows where subjects[row] == Self.none {
       switch tags[row] {
-      case integer: subjects.append(intern(payloads[row]))
+      case integer: subjects[row] = intern(payloads[row])
       case text:
         let range = ColumnBatch.Column.range(payloads[row])
-        subjects.append(range.isEmpty ? absent : intern(bytes.extracting(range)))
-      case null: subjects.append(absent)
+        subjects[row] = range.isEmpty ? absent : intern(bytes.extracting(range))
+      case null: subjects[row] = absent
       default:
         let key = SubjectKey.withBytes(of: column, row) { key in intern(key) }
-        subjects.append(key ?? absent)
+        subjects[row] = key ?? absent
       }
+    }
+  }
+
+  /// The usual row: a dense key that is known. All other rows are left at ``none``. In a loop of its own, so that the
+  /// processor looks up many at once.
+  private func lookUpDense(_ column: borrowing ColumnBatch.Column, rows: Int, into subjects: inout [UInt32]) {
+    subjects.removeAll(keepingCapacity: true)
+    let (tags, payloads, dense) = (column.tags.span, column.payloads.span, dense.span)
+    let integer = ColumnBatch.Tag.integer.rawValue
+    for row in 0..<rows {
+      let key = payloads[row]
+      let isDense = tags[row] == integer && UInt64(bitPattern: key) < UInt64(dense.count)
+      // Zero, "not seen", becomes `none`.
+      subjects.append(isDense ? dense[Int(key)] &- 1 : Self.none)
     }
   }
 

@@ -136,7 +136,7 @@ extension ConsentLogReader {
     }
     guard let scope = scope(row, action), let controller = controllerID(row), let notice = notice(row),
       let method = methodID(row),
-      let precision = record.withScopes({ $0.precision(at: at, recordedAt: recordedAt) })
+      let precision = precision(at, recordedAt)
     else { return .unreadable }
     // By numbers: the operations of an option set from another module are not specialised here.
     var flags = reference == nil ? 0 : PackedConsentEvent.EvidenceFlags.reference.rawValue
@@ -151,6 +151,11 @@ extension ConsentLogReader {
         channel: scope.channel, controller: controller, notice: notice.id, method: method, precision: precision,
         kind: kind, actor: actor, flags: PackedConsentEvent.EvidenceFlags(rawValue: flags),
         referencePrefix: reference ?? 0))
+  }
+
+  private func precision(_ at: Moment, _ recordedAt: Moment?) -> UInt16? {
+    if at.isExact, recordedAt?.isExact ?? true { return 0 }
+    return record.withScopes { $0.precision(at: at, recordedAt: recordedAt) }
   }
 
   private mutating func purposeKey(_ row: Int) -> DataUse? {

@@ -11,6 +11,7 @@ struct EventIndex {
 
   /// Gathered so far; empty once sealed.
   private var chunks: [Chunk] = []
+  private var filling = Chunk()
   /// Slice of subject s: `starts[s]..<starts[s + 1]`.
   private var starts: [UInt32] = [0]
   private(set) var events: [PackedConsentEvent] = []
@@ -21,19 +22,22 @@ struct EventIndex {
   }
 
   mutating func append(_ event: PackedConsentEvent, of subject: UInt32) {
-    if chunks.last.map({ $0.events.count == Self.chunkSize }) ?? true {
-      var chunk = Chunk()
-      chunk.subjects.reserveCapacity(Self.chunkSize)
-      chunk.events.reserveCapacity(Self.chunkSize)
-      chunks.append(chunk)
-    }
-    let last = chunks.count - 1
-    chunks[last].subjects.append(subject)
-    chunks[last].events.append(event)
+    filling.subjects.append(subject)
+    filling.events.append(event)
+    if filling.events.count == Self.chunkSize { keepChunk() }
+  }
+
+  private mutating func keepChunk() {
+    chunks.append(filling)
+    filling = Chunk()
+    filling.subjects.reserveCapacity(Self.chunkSize)
+    filling.events.reserveCapacity(Self.chunkSize)
   }
 
   /// Sorts by subject (a counting sort that frees what it has moved), then each slice.
   mutating func seal() {
+    if !filling.events.isEmpty { keepChunk() }
+    filling = Chunk()
     guard !chunks.isEmpty else { return }
     var counts: [UInt32] = []
     for chunk in chunks {
@@ -57,6 +61,7 @@ struct EventIndex {
   private mutating func scatter(next: [UInt32], total: Int) {
     guard let filler = chunks.first?.events.first else { return }
     var next = next
+
     events = Array(repeating: filler, count: total)
     for index in chunks.indices {
       let chunk = chunks[index]

@@ -30,18 +30,17 @@ struct Duty {
   let until: Int64
 }
 
-/// What the hot loop needs of a duty that is a plain question to a probe: no scope, no end, all reads known.
+/// What the hot loop needs of a duty that is a plain question to a probe: no scope, and all reads known.
 struct PlainDuty {
   /// Index among the probes; negative for every other duty.
   let probe: Int
-  /// Index among the duties of the log.
-  let duty: Int
+  /// In force over [from, until), in microseconds.
+  let from: Int64
+  let until: Int64
 
-  init(_ duty: Duty, at index: Int) {
-    self.duty = index
-    if case .consent(let probe) = duty.requirement, duty.scope == nil, !duty.lacksReads, duty.from == .min,
-      duty.until == .max
-    {
+  init(_ duty: Duty) {
+    (from, until) = (duty.from, duty.until)
+    if case .consent(let probe) = duty.requirement, duty.scope == nil, !duty.lacksReads {
       self.probe = probe
     } else {
       probe = -1

@@ -20,7 +20,7 @@ struct DutyBook {
     let found = rules.duties(of: key, subjectType: subjectType)
     ranges.append(duties.count..<(duties.count + found.count))
     for duty in found {
-      plain.append(PlainDuty(duty, at: duties.count))
+      plain.append(PlainDuty(duty))
       duties.append(duty)
     }
   }

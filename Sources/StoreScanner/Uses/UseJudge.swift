@@ -4,11 +4,13 @@ import PolicyEngine
 import Predicates
 
 /// Judges one use by its duties: what is left to do per row.
-struct UseJudge {
+@safe struct UseJudge {
   let rules: UseRules
   /// Of the whole pass; sealed.
-  let events: [PackedConsentEvent]
-  let probes: [ProbeBox]
+  private let events: [PackedConsentEvent]
+  private let probes: [ProbeBox]
+  /// The same without a count of references for each use. INVARIANT: `probes` keeps them.
+  private let unowned: [Unmanaged<ProbeBox>]
   private let isComplete: Bool
   private let hasTainted: Bool
   /// A probe's answer is the verdict: every log was read, no subject is tainted, no age is asked for.
@@ -19,8 +21,15 @@ struct UseJudge {
     rules.consents.seal()
     self.rules = rules
     (events, probes) = (rules.consents.index.events, rules.probes)
+    unsafe unowned = probes.map { unsafe Unmanaged.passUnretained($0) }
     (isComplete, hasTainted) = (rules.consents.isComplete, rules.consents.hasTainted)
     isPlain = isComplete && !hasTainted && rules.births == nil
+  }
+
+  /// What a probe says of a person's events.
+  func state(_ probe: Int, of slice: Range<Int>, at moment: Moment) -> ConsentState {
+    let events = events.span.extracting(slice)
+    return unsafe unowned[probe]._withUnsafeGuaranteedRef { $0.state(of: events, at: moment) }
   }
 
   /// Nil when the duty is not due: outside its scope or its time in force.

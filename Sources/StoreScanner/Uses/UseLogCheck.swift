@@ -55,7 +55,7 @@ struct UseLogCheck: CheckOperator {
 
   /// Judges rows whose slices are at hand.
   private mutating func judge(_ judge: UseJudge, _ rows: Range<Int>, _ subjects: borrowing Span<UInt32>) {
-    let (events, probes, plain) = (judge.events, judge.probes, book.plain)
+    let plain = book.plain
     for row in rows {
       let subject = subjects[row]
       guard subject < SubjectTable.elsewhere else {
@@ -69,9 +69,11 @@ struct UseLogCheck: CheckOperator {
       examined += 1
       let slice = slices[row - rows.lowerBound]
       for index in range {
-        let probe = plain.span[index].probe
-        if probe >= 0, judge.isPlain {
-          let state = probes.span[probe].state(of: events.span.extracting(slice), at: moment)
+        let duty = plain.span[index]
+        if duty.probe >= 0, judge.isPlain {
+          let now = moment.start.microseconds
+          guard duty.from <= now, now < duty.until else { continue }
+          let state = judge.state(duty.probe, of: slice, at: moment)
           if state != .valid { count(state.verdict, index, row, subject, moment) }
           continue
         }
