@@ -8,7 +8,7 @@ package enum RuleSetFormat: String, CaseIterable, Sendable, Hashable {
 
   /// Nil when the content is of no known format.
   package static func recognised(in root: Node) -> RuleSetFormat? {
-    if let entries = root.entries, entries.contains(where: { $0.key == "ruleset" || $0.key == "rules" }) {
+    if let members = root.members, members.first(named: "ruleset") ?? members.first(named: "rules") != nil {
       return .native
     }
     return UnomiFormat.recognises(root) ? .unomi : nil
