@@ -60,7 +60,7 @@ let package = Package(
     // 3
     library("ConsentSignals", ["ConsentHistory", "GovernanceModel", "SourceDocuments"]),
     library("PolicyEngine", ["ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
-    library("RuleSets", ["Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
+    library("RuleSets", ["Digests", "GovernanceModel", "Patterns", "Predicates", "SourceDocuments", "XMLDocuments"]),
     library("DataStores", ["ConsentHistory", "Digests", "GovernanceModel", "SourceDocuments", sqlite]),
     // 4
     library(
@@ -94,7 +94,7 @@ let package = Package(
     tests("ConsentSignals", ["ConsentHistory", "ConsentSignals", "SourceDocuments"]),
     tests("Predicates", ["Predicates", "SourceDocuments"]),
     tests("PolicyEngine", ["ConsentHistory", "PolicyEngine", "Predicates", "SourceDocuments"]),
-    tests("RuleSets", ["Predicates", "RuleSets", "SourceDocuments"]),
+    tests("RuleSets", ["Predicates", "RuleSets", "SourceDocuments", "XMLDocuments"]),
     tests("DataStores", ["ConsentHistory", "DataStores", "SourceDocuments"]),
     tests(
       "RuleScanner",
