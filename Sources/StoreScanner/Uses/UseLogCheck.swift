@@ -101,7 +101,7 @@ struct UseLogCheck: CheckOperator {
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
     let rule = rule
     let observations = book.observations(rules, plan, source, subjects) { code in rule?.word(code) }
-    return CheckResult(observations: observations, gaps: faults.gaps(source.name, "uses"), examined: examined)
+    return CheckResult(observations: observations, countedGaps: faults.gaps(source.name, "uses"), examined: examined)
   }
 }
 
@@ -110,12 +110,12 @@ struct UseFaults {
   var noSubject = 0
   var unreadable = 0
 
-  func gaps(_ collection: String, _ rows: String) -> [Gap] {
+  func gaps(_ collection: String, _ rows: String) -> [CountedGap] {
     [
       (noSubject, "without a subject key"),
       (unreadable, "with an instant that cannot be read, or a data use or basis that the vocabulary does not know"),
     ]
     .filter { $0.0 > 0 }
-    .map { Gap(subject: collection, reason: .unreadableValue, detail: "\($0.0) \(rows) \($0.1)") }
+    .map { CountedGap(subject: collection, reason: .unreadableValue, detail: "\(rows) \($0.1)", count: $0.0) }
   }
 }
