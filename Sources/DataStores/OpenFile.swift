@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// A regular file, opened for reading, and what identifies its present state.
-@safe struct FileBytes: ~Copyable {
+@safe struct OpenFile: ~Copyable {
   /// Device, inode, size, and the time of the last change in nanoseconds.
   struct Identity: Hashable, Sendable {
     let device: UInt
