@@ -53,7 +53,7 @@ internal import Glibc
     switch code {
     case ENOENT, ENOTDIR: .notFound(path: path)
     case EACCES, EPERM: .denied(path: path)
-    case EISDIR, ENXIO: .notAFile(path: path)
+    case EISDIR, ENXIO, ELOOP: .notAFile(path: path)
     default: .failed(code: Int(code), detail: unsafe String(cString: strerror(code)))
     }
   }

@@ -9,6 +9,7 @@ package struct Node: Sendable {
     package init(line: Int, column: Int) { (self.line, self.column) = (Int32(clamping: line), Int32(clamping: column)) }
   }
 
+  /// A key of a mapping with its value, both with their places.
   package struct Entry: Sendable {
     package let key: String
     package let keyPosition: Position
@@ -18,6 +19,7 @@ package struct Node: Sendable {
     }
   }
 
+  /// What a value is; `mapping` keeps the order of the file.
   package enum Content: Sendable {
     case null
     case boolean(Bool)

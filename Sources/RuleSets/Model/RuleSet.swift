@@ -50,6 +50,7 @@ package struct Rule: Sendable {
   package var spans: [String: RulePart]
 }
 
+/// What a rule of the personalisation core decides.
 package enum Tactic: String, CaseIterable, Sendable, Hashable {
   case recommendation, journey, onboarding, service, offer
 }
