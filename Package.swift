@@ -83,7 +83,9 @@ let package = Package(
       ]),
     // 8
     .executableTarget(
-      name: "proviso", dependencies: ["Auditor", "ConsentSignals", "GovernanceModel", "SourceDocuments", arguments, system], exclude: ["README.md"],
+      name: "proviso",
+      dependencies: ["Auditor", "ConsentSignals", "GovernanceModel", "SourceDocuments", arguments, system],
+      exclude: ["README.md"],
       swiftSettings: settings),
     library("ProvisoTesting", ["ConsentHistory", "DataStores", "GovernanceModel", sqlite]),
 
@@ -101,7 +103,6 @@ let package = Package(
     tests(
       "RuleScanner",
       [
-        "ConsentHistory",
         "PolicyEngine",
         "Predicates",
         "RuleScanner",
@@ -117,7 +118,6 @@ let package = Package(
         "Predicates",
         "SourceDocuments",
         "StoreScanner",
-        sqlite,
       ]),
     tests(
       "PersonalizationCore",
@@ -133,7 +133,7 @@ let package = Package(
     tests("AuditLedger", ["AuditLedger", "Digests", grdb]),
     tests("Reporter", ["Digests", "Reporter", "XMLDocuments"]),
     tests("Auditor", ["Auditor", "ConsentHistory", "DataStores", "PolicyEngine", "RuleSets", "SourceDocuments"]),
-    tests("EndToEnd", ["XMLDocuments", sqlite, system, "proviso"]),
+    tests("EndToEnd", ["XMLDocuments", "proviso"]),
     tests(
       "Agreement",
       [
@@ -146,7 +146,6 @@ let package = Package(
         "RuleSets",
         "SourceDocuments",
         "StoreScanner",
-        sqlite,
       ]),
   ],
   cLanguageStandard: .c17,

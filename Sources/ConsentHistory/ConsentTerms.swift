@@ -31,6 +31,7 @@ public struct ConsentTerms: Hashable, Sendable {
     public var byMethod: [String: CalendarPeriod] = [:]
     public var standard = CalendarPeriod.zero
     public init() {}
+    /// The period of a capture method; the standard one where the control does not name it.
     public func period(for method: String?) -> CalendarPeriod { method.flatMap { byMethod[$0] } ?? standard }
   }
 

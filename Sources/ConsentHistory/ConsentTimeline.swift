@@ -45,11 +45,6 @@ public struct ConsentTimeline: Sendable {
     decide(question, terms, .consent).decisive.map { events[$0] }
   }
 
-  /// The negative that decides under an opt-out regime.
-  public func decisiveOptOut(for question: ConsentQuestion, under terms: ConsentTerms) -> ConsentEvent? {
-    decide(question, terms, .optOut).decisive.map { events[$0] }
-  }
-
   /// The state over a membership, [entered, left) as far as `asOf`; `question.at` does not count. Nil before it begins.
   public func membership(
     of question: ConsentQuestion, under terms: ConsentTerms, entered: Moment, left: Moment?, asOf: Instant

@@ -1,5 +1,6 @@
 /// The order of notice versions: dotted numbers numerically (`3.10` after `3.9`, `3` same as `3.0`), else UTF-8 bytes.
 public enum NoticeVersion {
+  /// True when `version` is `minimum` or comes after it.
   public static func isAtLeast(_ version: String, minimum: String) -> Bool {
     guard let own = numbers(version), let wanted = numbers(minimum) else {
       return !version.utf8.lexicographicallyPrecedes(minimum.utf8)

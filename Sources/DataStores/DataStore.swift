@@ -42,6 +42,7 @@ extension DataStore {
   package func snapshot() throws(StoreError) -> any DataStore { self }
 }
 
+/// A table or view with its columns as the store spells them; without columns where a view cannot be opened.
 package struct TableSchema: Hashable, Sendable {
   package var name: String
   package var columns: [String]

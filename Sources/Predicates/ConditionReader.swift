@@ -6,6 +6,7 @@ package import SourceDocuments
 /// For example `{all: [{attribute: affinity.bakery, atLeast: 0.4}, {consent: marketing}]}`. An unknown operator is an
 /// error with the nearest one; nesting beyond 256 levels is an error.
 package struct ConditionReader {
+  /// A place that names an attribute.
   package struct Mention: Sendable {
     package let path: AttributePath
     package let node: Node

@@ -25,10 +25,13 @@ public indirect enum Predicate: Hashable, Sendable {
   case segment(String)
   case opaque(text: String, reads: [AttributePath])
 
+  /// By the order of the type: numbers by value, instants by time, texts by UTF-8 bytes.
   public enum Comparison: String, Hashable, Sendable, CaseIterable {
     case equal, notEqual, less, atMost, greater, atLeast
   }
+  /// Tests on UTF-8 bytes; `matches` has the syntax of RE2.
   public enum TextTest: String, Hashable, Sendable, CaseIterable { case contains, startsWith, endsWith, matches }
+  /// Some, all or none of the literals are elements of the set.
   public enum SetTest: String, Hashable, Sendable, CaseIterable { case containsAny, containsAll, containsNone }
 
   /// How often an event happened in a window that ends at the evaluation instant.

@@ -1,6 +1,7 @@
 /// Puts the definitions of segments in the place of references to them (semantics section 7). What is unresolved,
 /// cyclic or unfolds without bound becomes opaque.
 package struct SegmentResolver {
+  /// Nobody defines the segment; it refers to itself; it grows beyond all bounds.
   package enum Fault: Hashable, Sendable { case dangling, cyclic, unbounded }
 
   /// A reference that could not be resolved.

@@ -31,6 +31,7 @@ package struct ReportSummary: Hashable, Sendable {
     }
   }
 
+  /// Findings of a severity and status.
   package func count(_ severity: Severity, _ status: Finding.Status) -> Int {
     counts[Key(severity: severity, status: status)] ?? 0
   }

@@ -14,17 +14,13 @@ package struct Gate: Sendable {
   package let ruleSets: [RuleSet]
   /// Rules are judged from here to their end, or for a year.
   package let asOf: Instant
-  /// What the project says attributes are; of equally specific patterns these win over the vocabulary's.
-  package let attributes: [Vocabulary.AttributePattern]
   /// Policy files by path, for excerpts.
   package let policyFiles: [String: SourceFile]
 
   package init(
-    policies: PolicySet, ruleSets: [RuleSet], asOf: Instant, attributes: [Vocabulary.AttributePattern] = [],
-    policyFiles: [String: SourceFile] = [:]
+    policies: PolicySet, ruleSets: [RuleSet], asOf: Instant, policyFiles: [String: SourceFile] = [:]
   ) {
-    (self.policies, self.ruleSets, self.asOf) = (policies, ruleSets, asOf)
-    (self.attributes, self.policyFiles) = (attributes, policyFiles)
+    (self.policies, self.ruleSets, self.asOf, self.policyFiles) = (policies, ruleSets, asOf, policyFiles)
   }
 
   /// The same input gives the same result, in the order of rule sets, rules and controls.

@@ -78,14 +78,17 @@ package struct MappingReader {
 // MARK: - Typed values
 
 extension MappingReader {
+  /// The text of a key that must be there; an error else. Numbers and truth values are texts as they are spelled.
   package mutating func text(_ key: String, _ problems: inout Problems) -> String? {
     required(key, &problems)?.readText(key, &problems)
   }
 
+  /// The text of a key; nil without one, an error for a list or mapping.
   package mutating func optionalText(_ key: String, _ problems: inout Problems) -> String? {
     optional(key)?.readText(key, &problems)
   }
 
+  /// `true` or `false`; the default without the key.
   package mutating func boolean(_ key: String, default value: Bool, _ problems: inout Problems) -> Bool {
     guard let node = optional(key) else { return value }
     if case .boolean(let found) = node.content { return found }
@@ -93,6 +96,7 @@ extension MappingReader {
     return value
   }
 
+  /// A whole number within a range; nil without the key.
   package mutating func integer(_ key: String, in range: ClosedRange<Int>, _ problems: inout Problems) -> Int? {
     guard let node = optional(key) else { return nil }
     if case .integer(let found) = node.content, let number = Int(exactly: found), range.contains(number) {
@@ -102,10 +106,12 @@ extension MappingReader {
     return nil
   }
 
+  /// An ISO 8601 period or business days, such as `P30D` or `5 business days`; nil without the key.
   package mutating func period(_ key: String, _ problems: inout Problems) -> CalendarPeriod? {
     optional(key)?.readPeriod(key, &problems)
   }
 
+  /// A date or an instant of ISO 8601, read as UTC; nil without the key.
   package mutating func moment(_ key: String, _ problems: inout Problems) -> Moment? {
     guard let node = optional(key), let text = node.readText(key, &problems) else { return nil }
     if let moment = Moment(iso8601: text) { return moment }
@@ -126,18 +132,21 @@ extension MappingReader {
     return node.elements ?? [node]
   }
 
+  /// The texts of a list; a single text stands for a list of one.
   package mutating func texts(_ key: String, _ problems: inout Problems) -> [String] {
     list(key).compactMap { $0.readText(key, &problems) }
   }
 }
 
 extension Node {
+  /// The text of a scalar; an error that names `what` for anything else.
   package func readText(_ what: String, _ problems: inout Problems) -> String? {
     if let text = scalarText { return text }
     problems.error("`\(what)` is a text; found \(kind)", at: self)
     return nil
   }
 
+  /// An ISO 8601 period or business days; an error that names `what` for anything else.
   package func readPeriod(_ what: String, _ problems: inout Problems) -> CalendarPeriod? {
     guard let text = readText(what, &problems) else { return nil }
     if let period = CalendarPeriod(text: text) { return period }
@@ -146,6 +155,7 @@ extension Node {
     return nil
   }
 
+  /// One of the cases by its raw value; else an error with the nearest one.
   package func readChoice<Choice: RawRepresentable & CaseIterable>(
     _ what: String, _ problems: inout Problems
   ) -> Choice? where Choice.RawValue == String {

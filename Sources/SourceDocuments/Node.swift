@@ -114,6 +114,7 @@ extension Node {
 // MARK: - As a tree of values
 
 extension Node {
+  /// A key of a mapping with its value, both with their places.
   package struct Entry: Sendable {
     package let key: String
     package let keyPosition: Position
@@ -123,6 +124,7 @@ extension Node {
     }
   }
 
+  /// What a value is; `mapping` keeps the order of the file.
   package enum Content: Sendable {
     case null
     case boolean(Bool)

@@ -9,10 +9,12 @@ package struct Problems: Sendable {
 
   package var hasErrors: Bool { diagnostics.contains { $0.level == .error } }
 
+  /// What refuses the file, at a value of it.
   package mutating func error(_ message: String, at node: Node, help: String? = nil) {
     add(.error, message, at: node.position, length: Int(node.length), help: help)
   }
 
+  /// What its author should know, though the file can be used.
   package mutating func warning(_ message: String, at node: Node, help: String? = nil) {
     add(.warning, message, at: node.position, length: Int(node.length), help: help)
   }

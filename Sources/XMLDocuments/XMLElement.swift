@@ -18,6 +18,7 @@ package struct XMLElement: Hashable, Sendable {
   /// The child elements of a name, in the order of the document.
   package func all(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
 
+  /// The first child of a name, whatever its namespace.
   package func first(_ name: String) -> XMLElement? { children.first { $0.name == name } }
 }
 

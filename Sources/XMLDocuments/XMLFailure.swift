@@ -1,5 +1,6 @@
 /// Why XML could not be read, checked or written. One value, one message, with the line when there is one.
 package struct XMLFailure: Error, Hashable, Sendable {
+  /// What could not be done.
   package enum Kind: String, Hashable, Sendable {
     case empty, tooLarge, malformed, documentType, schema, expression, outOfMemory
   }

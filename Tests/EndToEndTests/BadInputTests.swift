@@ -96,6 +96,28 @@ import Testing
     }
   }
 
+  @Test(arguments: ["proviso.yaml", "pack.yaml", "map.yaml"])
+  func `what is no file is not waited for`(file: String) throws {
+    let things: [(String, (String) throws -> Void)] = [
+      ("pipe", { path in #expect(unsafe mkfifo(path, 0o600) == 0) }),
+      ("loop", { path in try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path) }),
+      (
+        "device", { path in try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/dev/zero") }
+      ),
+      ("folder", { path in try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false) }),
+    ]
+    for (name, make) in things {
+      let project = try Small.project()
+      try project.place.remove(file)
+      try make(project.place.path + "/" + file)
+      let outcome = try project.audit()
+      #expect(outcome.status == 3, "\(name): \(outcome.everything)")
+      #expect(outcome.complaints.contains("`\(file)"), "\(name): \(outcome.complaints)")
+      let isTold = outcome.complaints.contains("\(file)`: it is not a file")
+      #expect(isTold || ["loop", "folder"].contains(name), "\(name): \(outcome.complaints)")
+    }
+  }
+
   @Test func `an unknown store gets the nearest name`() throws {
     let project = try Small.project()
     let outcome = try project.audit("--store", "shp")

@@ -41,6 +41,17 @@ import Testing
     try expectGap(project, "shop: unreadable")
   }
 
+  @Test func `a pipe, and a link to itself`() throws {
+    let project = try Small.clean()
+    let path = project.place.path + "/store.sqlite"
+    try project.place.remove("store.sqlite")
+    #expect(unsafe mkfifo(path, 0o600) == 0)
+    try expectGap(project, "shop: unreadable")
+    try project.place.remove("store.sqlite")
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
+    try expectGap(project, "shop: unreadable")
+  }
+
   @Test func `a torn page`() throws {
     let project = try Small.clean()
     try project.place.sqlite(

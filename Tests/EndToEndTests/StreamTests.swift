@@ -44,4 +44,25 @@ import Testing
     binary.environment["TERM"] = "dumb"
     #expect(try !binary.shell(command).output.contains("\u{1B}["))
   }
+
+  /// An audit of more rows than a second reads.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/script"), "needs script(1) for a terminal"))
+  func `a line of progress on a terminal, which goes away`() throws {
+    let project = try Small.project()
+    try project.place.sqlite(
+      "store.sqlite",
+      """
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500000)
+      INSERT INTO sends SELECT 'a', '2026-03-01T00:00:00Z', 'x' FROM n;
+      """)
+    var binary = project.proviso
+    binary.environment["TERM"] = "xterm"
+    let command = "script -qec '\"$PROVISO\" audit --as-of \(TestProject.asOf)' /dev/null"
+    let lines = try binary.shell(command).output.split(separator: "\r\u{1B}[2K").map(String.init)
+    try #require(lines.count > 1)
+    #expect(lines[1].contains(" %  shop.") && lines[1].contains(" of about "))
+    // The last is erased before anything is said.
+    #expect(lines.last?.contains(" of about ") == false)
+    #expect(lines.last?.contains("not looked at") == false && lines.last?.contains("Audit of") == true)
+  }
 }

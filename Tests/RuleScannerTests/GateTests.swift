@@ -19,7 +19,7 @@ import Testing
 
   @Test func `two files of one name are a gap`() throws {
     let (policies, _) = try GateCase.policies(GateCase.pack("{declared: {}}"))
-    let set = try RuleSet.readNative(try GateCase.file("r.yaml", "ruleset: r\nrules: [{id: a, use: marketing}]\n"))
+    let set = try RuleSet.load(try GateCase.file("r.yaml", "ruleset: r\nrules: [{id: a, use: marketing}]\n"))
     let result = Gate(policies: policies, ruleSets: [set, set], asOf: GateCase.asOf).run()
     #expect(result.gaps.map(\.reason) == [.duplicate])
   }

@@ -29,6 +29,7 @@ package struct RunStart: Hashable, Sendable {
 
 /// A run as the ledger knows it.
 package struct RunRecord: Hashable, Sendable {
+  /// How a run stands: `interrupted` where its process ended without saying so.
   package enum Status: String, Hashable, Sendable {
     case running, complete, failed
     /// Recorded as running by a process that is gone.

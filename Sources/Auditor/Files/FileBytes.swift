@@ -3,11 +3,12 @@ internal import GovernanceModel
 
 /// Reads and writes whole files. The rim: nothing below the Auditor opens a configuration file.
 enum FileBytes {
-  /// The bytes of a file; throws one diagnostic when it cannot be read.
+  /// The bytes of a file; throws one diagnostic when it cannot be read. Never waits for the other end of a pipe.
   static func read(_ path: String, limit: Int = 256 << 20) throws(InputError) -> [UInt8] {
     do {
-      let attributes = try FileManager.default.attributesOfItem(atPath: path)
-      guard attributes[.type] as? FileAttributeType != .typeDirectory else { throw CocoaError(.fileReadUnknown) }
+      let target = URL(filePath: path).resolvingSymlinksInPath().path
+      let attributes = try FileManager.default.attributesOfItem(atPath: target)
+      guard attributes[.type] as? FileAttributeType == .typeRegular else { throw CocoaError(.fileReadUnknown) }
       guard (attributes[.size] as? Int ?? 0) <= limit else { throw CocoaError(.fileReadTooLarge) }
       return try Array(Data(contentsOf: URL(filePath: path)))
     } catch {

@@ -5,6 +5,7 @@ internal import Reporter
 
 /// Why a run could not be made, as the command line tells it. Holds no personal value.
 public struct Failure: Error, Sendable, CustomStringConvertible {
+  /// What went wrong, as exit codes tell it apart.
   public enum Kind: Sendable {
     /// The input cannot be used.
     case badInput

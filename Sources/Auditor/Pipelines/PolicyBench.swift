@@ -57,6 +57,7 @@ public struct PolicyTestResult: Sendable {
 
   public var failures: Int { diagnostics.count }
 
+  /// The outcome in lines for people; with ANSI colours where `color`.
   public func text(color: Bool) -> String {
     let lines = diagnostics.map { $0.rendered(color: color) }
     let summary = "\(controls) controls, \(examples) examples: \(examples - failures) as expected, \(failures) not"

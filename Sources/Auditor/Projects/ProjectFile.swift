@@ -131,6 +131,10 @@ struct ProjectFile {
     defaults.channel = fields.optionalText("channel", &problems).map(Channel.init)
     defaults.basis = fields.choice("basis", &problems)
     defaults.owner = fields.optionalText("owner", &problems)
+    defaults.reviewed = fields.moment("reviewed", &problems)?.start
+    defaults.expires = fields.moment("expires", &problems)?.end
+    defaults.lookBack = fields.period("lookBack", &problems)
+    defaults.hasFrequencyCap = fields.optional("cap").map { FrequencyCap.isRead($0, &problems) } ?? false
     let format = fields.optional("format").flatMap { namedFormat($0, &problems) }
     fields.finish(&problems)
     return path.map { RuleSetRequest(pattern: $0, defaults: defaults, format: format) }

@@ -50,6 +50,7 @@ package struct ConsentScopes: Sendable {
     return (purpose, channel)
   }
 
+  /// The id of a controller, new or known; 0 for none. Nil when there are more than 65,535.
   package mutating func controller(_ name: String?) -> UInt16? { controllers.id(of: name) }
 
   /// A method that no terms name still counts as present.
@@ -58,6 +59,8 @@ package struct ConsentScopes: Sendable {
     return methods.id(of: "")
   }
 
+  /// The id of a notice and version, 0 for none; notices that no control names share one id. Nil when there are more
+  /// than 65,535.
   package mutating func notice(id: String?, version: String?) -> UInt16? {
     guard let id else { return 0 }
     if let interest, !interest.notices.contains(id) { return notices.id(of: NoticeName(id: "", version: nil)) }

@@ -14,6 +14,7 @@ extension ColumnBatch.Column {
   /// The kind of a row's value.
   package func tag(_ row: Int) -> ColumnBatch.Tag { ColumnBatch.Tag(rawValue: tags[row]) ?? .null }
 
+  /// True for SQL NULL; an empty text is none.
   package func isNull(_ row: Int) -> Bool { tags[row] == ColumnBatch.Tag.null.rawValue }
 
   /// The bytes of a text or blob: `column.bytes.span.extracting(column.range(row))` reads them in place.
@@ -32,20 +33,26 @@ extension ColumnBatch.Column {
 // MARK: - Filling
 
 extension ColumnBatch.Column {
+  /// Empties the column and keeps its room.
   package mutating func removeAll() {
     tags.removeAll(keepingCapacity: true)
     payloads.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
   }
 
+  /// Adds a row without a value.
   package mutating func appendNull() { append(.null, 0) }
 
+  /// Adds a row with a whole number.
   package mutating func append(integer: Int64) { append(.integer, integer) }
 
+  /// Adds a row with a number, kept bit by bit.
   package mutating func append(real: Double) { append(.real, Int64(bitPattern: real.bitPattern)) }
 
+  /// Adds a row with a text, as UTF-8.
   package mutating func append(text: some StringProtocol) { append(.text, Array(text.utf8)) }
 
+  /// Adds a row with bytes that are no text.
   package mutating func append(blob: [UInt8]) { append(.blob, blob) }
 
   private mutating func append(_ tag: ColumnBatch.Tag, _ content: [UInt8]) {

@@ -6,6 +6,7 @@
 package struct ColumnBatch: Sendable {
   package static let capacity = 4096
 
+  /// The kind of a value, as SQLite tells it row by row.
   package enum Tag: UInt8, Sendable { case null, integer, real, text, blob }
 
   package struct Column: Sendable {

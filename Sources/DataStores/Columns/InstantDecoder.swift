@@ -22,6 +22,7 @@ package struct InstantDecoder: Sendable {
     (unit, precision, self.zone) = (column.unit, column.precision, zone)
   }
 
+  /// The instant of a row: `missing` for null and empty texts, `unreadable` for what is no instant.
   package func moment(_ column: borrowing ColumnBatch.Column, _ row: Int) -> StoredInstant {
     let payload = column.payloads[row]
     switch column.tags[row] {

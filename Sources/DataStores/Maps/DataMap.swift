@@ -10,6 +10,7 @@ package struct DataMap: Sendable {
   package var diagnostics: [Diagnostic] = []
 }
 
+/// A dataset of fideslang: collections that share subject, zone and categories.
 package struct Dataset: Sendable {
   package var key: String
   package var name: String?
@@ -73,7 +74,9 @@ package struct ColumnOrConstant: Hashable, Sendable {
 
 /// A column of instants and how they are written.
 package struct InstantColumn: Hashable, Sendable {
+  /// How numbers count since 1970; `iso8601` for texts.
   package enum Unit: String, CaseIterable, Hashable, Sendable { case iso8601, seconds, milliseconds, microseconds }
+  /// How much of a written instant is known: of a `day` the whole local day counts.
   package enum Precision: String, CaseIterable, Hashable, Sendable { case exact, second, day, month }
   package var column: String
   /// Nil: ISO 8601 in texts, seconds since 1970 in numbers.

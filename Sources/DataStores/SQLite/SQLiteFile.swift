@@ -1,7 +1,7 @@
 /// What the bytes of a file say before SQLite is asked (https://www.sqlite.org/fileformat2.html, section 1.3).
 struct SQLiteFile {
   let path: String
-  let identity: FileBytes.Identity
+  let identity: OpenFile.Identity
   /// In WAL mode with no log beside it: nobody has it open. It is then read as immutable, since SQLite would otherwise leave
   /// a `-wal` and a `-shm` file behind.
   let isSettledWAL: Bool
@@ -13,7 +13,7 @@ struct SQLiteFile {
 
   /// Throws for everything that cannot be a readable database.
   init(inspecting path: String) throws(StoreError) {
-    let file = try FileBytes(path: path)
+    let file = try OpenFile(path: path)
     (self.path, identity) = (path, file.identity)
     guard identity.size > 0 else { throw .empty(path: path) }
     let head = file.first(4096)
@@ -29,7 +29,7 @@ struct SQLiteFile {
 
   /// True while nobody has written to the file since ``init(inspecting:)``.
   var isUnchanged: Bool {
-    get throws(StoreError) { try FileBytes(path: path).identity == identity }
+    get throws(StoreError) { try OpenFile(path: path).identity == identity }
   }
 
   /// `file:` with every byte escaped that means something in a URI (https://www.sqlite.org/uri.html).
@@ -47,7 +47,7 @@ struct SQLiteFile {
   }
 
   private static func size(of path: String) throws(StoreError) -> Int {
-    do { return try FileBytes(path: path).identity.size } catch .notFound { return 0 } catch { throw error }
+    do { return try OpenFile(path: path).identity.size } catch .notFound { return 0 } catch { throw error }
   }
 
   /// Whole pages of evenly spread bytes: a full page of ciphertext shows about 256 different bytes, none of them often.

@@ -15,6 +15,7 @@ package struct SQLiteStore: DataStore {
     (self.name, self.path, self.busyMilliseconds) = (name, path, busyMilliseconds)
   }
 
+  /// Tables and views, without SQLite's own.
   package func tables() throws(StoreError) -> [TableSchema] { try snapshot().tables() }
 
   package func scan(
@@ -25,6 +26,7 @@ package struct SQLiteStore: DataStore {
 
   package func estimatedRows(of table: String) throws(StoreError) -> Int { try snapshot().estimatedRows(of: table) }
 
+  /// Rows by `count(*)`: reads the table.
   package func rowCount(of table: String) throws(StoreError) -> Int { try snapshot().rowCount(of: table) }
 
   package func snapshot() throws(StoreError) -> any DataStore {

@@ -6,7 +6,7 @@ package enum ZoneDatabase {
   /// 2100; nil when the system has no such zone. The name cannot lead out of the database's folder.
   package static func rules(named name: String, folder: String = "/usr/share/zoneinfo") -> ZoneRules? {
     if ["UTC", "Z", "Etc/UTC", "GMT"].contains(name) { return .utc }
-    guard isZoneName(name), let file = try? FileBytes(path: "\(folder)/\(name)") else { return nil }
+    guard isZoneName(name), let file = try? OpenFile(path: "\(folder)/\(name)") else { return nil }
     return TZif.rules(named: name, file.first(min(file.identity.size, 1 << 20)))
   }
 

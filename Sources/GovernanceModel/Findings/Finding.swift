@@ -1,5 +1,6 @@
 /// One thing that breaks a control or could not be verified, with everything that a reader needs (semantics section 9).
 public struct Finding: Hashable, Sendable {
+  /// How a finding stands against the last complete run of its kind (semantics section 9).
   public enum Status: String, Hashable, Sendable, CaseIterable {
     case new, existing, worse, reopened, fixed, notExamined, retired
     case waived, waiverExpired, waiverStale, waiverExceeded

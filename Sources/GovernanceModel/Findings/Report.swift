@@ -1,5 +1,6 @@
 /// Everything that one run found and looked at. The report XML is its written form.
 public struct Report: Hashable, Sendable {
+  /// Rules before they are deployed, or data that are held.
   public enum Kind: String, Hashable, Sendable { case gate, audit }
 
   public var kind: Kind
@@ -49,6 +50,7 @@ public struct PolicyDigest: Hashable, Sendable {
 
 /// A store and what of it was read.
 public struct ExaminedStore: Hashable, Sendable {
+  /// A collection of the store, and what looked at it.
   public struct Collection: Hashable, Sendable {
     public let name: String
     /// Rows that the scan read.
@@ -74,6 +76,7 @@ public struct ExaminedStore: Hashable, Sendable {
 
 /// A rule set and the verdict on each of its rules.
 public struct ExaminedRuleSet: Hashable, Sendable {
+  /// A rule, with how many controls it was proved for, violates, and could not be told.
   public struct Rule: Hashable, Sendable {
     public let id: String
     public let proved: Int

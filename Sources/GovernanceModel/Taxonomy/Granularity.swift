@@ -1,5 +1,6 @@
 /// How fine a value is held, within a family of levels that can be compared (semantics section 6).
 public struct Granularity: Hashable, Sendable {
+  /// Kinds of values whose fineness is compared (semantics section 6).
   public enum Family: String, CaseIterable, Sendable, Hashable {
     case time, birth, place, network, identity, contact, money, history, product, browsing, device, media, score, text
   }

@@ -2,6 +2,7 @@
 ///
 /// Style: lower case, no full stop, the user's words in backticks, what was expected, help apart.
 public struct Diagnostic: Hashable, Sendable {
+  /// An error refuses the input; a warning or a note does not.
   public enum Level: String, Sendable, Hashable { case error, warning, note }
 
   public let level: Level

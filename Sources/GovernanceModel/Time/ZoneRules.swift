@@ -1,5 +1,6 @@
 /// The offsets of a time zone as a sorted table, made once at the rim so that no core reads the zone database.
 public struct ZoneRules: Hashable, Sendable {
+  /// A change of the offset, in seconds east of UTC, from an instant on.
   public struct Transition: Hashable, Sendable {
     public let at: Instant
     public let offsetSeconds: Int
@@ -20,6 +21,7 @@ public struct ZoneRules: Hashable, Sendable {
 
   public static let utc = ZoneRules(name: "UTC", firstOffsetSeconds: 0, transitions: [])
 
+  /// Seconds east of UTC at an instant.
   public func offsetSeconds(at instant: Instant) -> Int {
     var (low, high) = (0, transitions.count)
     while low < high {

@@ -2,6 +2,7 @@ package import GovernanceModel
 
 /// What became of one example of a control.
 package struct ExampleOutcome: Sendable {
+  /// What the author says the judge will say.
   package enum Expectation: Hashable, Sendable {
     case complies
     case violates(Reason?)

@@ -2,6 +2,7 @@ package import GovernanceModel
 
 /// Everything that `proviso explain CONTROL` and the pages on controls say, as a value.
 package struct ControlExplanation: Hashable, Sendable {
+  /// An example in one line, with what it shows.
   package struct Example: Hashable, Sendable {
     /// `violates`, `complies` or `unverifiable`.
     package var outcome: String

@@ -36,6 +36,7 @@ public struct GuardedFacts<Base: Facts>: Facts {
   public func events(of type: String) -> [Instant]? { base.events(of: type) }
   public var now: Instant { base.now }
 
+  /// True iff every consent and opt-out obligation that applies is met; unknown where one cannot be told.
   public func consent(_ use: DataUse, channel: Channel?) -> Truth {
     let record = UseRecord(subject: "", use: use, channel: channel, at: Moment(now), reads: reads)
     var answer = Truth.true

@@ -33,6 +33,7 @@ public struct Law: Hashable, Sendable {
   public var isChecked: Bool
   public var note: String?
 
+  /// From `inForce` on and before `until`, where they are given.
   public func isInForce(at instant: Instant) -> Bool {
     (inForce ?? .distantPast) <= instant && instant < (until ?? .distantFuture)
   }

@@ -53,6 +53,7 @@ public enum RetentionAnchor: String, CaseIterable, Hashable, Sendable {
 
 /// `crowd: {atLeast: 5, of: quasiIdentifiers}` (k-anonymity) or `of: audience` (smallest audience).
 public struct CrowdRequirement: Hashable, Sendable {
+  /// What is counted: people who share all quasi-identifiers, or members of an audience.
   public enum Group: String, CaseIterable, Hashable, Sendable { case quasiIdentifiers, audience }
   public var atLeast: Int
   public var of: Group
@@ -117,6 +118,7 @@ public struct ReviewRequirement: Hashable, Sendable {
 
 /// `hygiene: {forbid: [dead, contradictory, cyclic, dangling, personalLiteral, opaque, shadowed, duplicate]}`.
 public struct HygieneRequirement: Hashable, Sendable {
+  /// What a set of rules must be free of.
   public enum Fault: String, CaseIterable, Hashable, Sendable {
     case dead, shadowed, contradictory, cyclic, dangling, personalLiteral, opaque, duplicate
   }

@@ -2,6 +2,7 @@ public import GovernanceModel
 
 /// The keys that may be used: data categories, data uses, data subjects, and which uses are channels.
 public struct Vocabulary: Sendable {
+  /// A key of a taxonomy with its name and meaning in our own words.
   public struct Term: Hashable, Sendable {
     public var key: String
     public var name: String
@@ -25,6 +26,7 @@ public struct Vocabulary: Sendable {
 
   public init() {}
 
+  /// What attributes of a path hold; `*` stands for one segment, `**` for any number.
   public struct AttributePattern: Hashable, Sendable {
     public var glob: String
     public var categories: [DataCategory]

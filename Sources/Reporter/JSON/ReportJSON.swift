@@ -3,6 +3,7 @@ package import GovernanceModel
 
 /// The report as JSON: the shape of the XML with names in lowerCamelCase, lists in the plural, and absent instead of null.
 package enum ReportJSON {
+  /// The whole report as an indented JSON document, with a newline at its end.
   package static func text(of report: Report) -> String { value(of: report).document }
 
   private static func value(of report: Report) -> JSONValue {

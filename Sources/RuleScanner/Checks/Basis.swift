@@ -50,7 +50,9 @@ extension GateRun {
     } else {
       finding = RuleFinding(
         .violation(.noBasis), at: read?.part ?? rule.part("use"), "\(pair) has no declared legal basis",
-        help: "add `basis:` to the rule, or the pair to `legalBases:` in proviso.yaml")
+        help: rule.foreignPath == nil
+          ? "add `basis:` to the rule, or the pair to `legalBases:` in proviso.yaml"
+          : rule.adding("`basis:`") + ", or the pair to `legalBases:`")
     }
     finding.category = category
     return finding

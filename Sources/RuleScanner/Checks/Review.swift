@@ -9,7 +9,8 @@ extension GateRun {
     var findings: [RuleFinding] = []
     if requirement.owner, rule.rule.owner?.isEmpty != false {
       findings.append(
-        RuleFinding(.violation(.noOwner), at: rule.part("owner"), "nobody answers for this rule", help: "add `owner:`"))
+        RuleFinding(
+          .violation(.noOwner), at: rule.part("owner"), "nobody answers for this rule", help: rule.adding("`owner:`")))
     }
     if requirement.purpose, let finding = purpose(rule) { findings.append(finding) }
     if let every = requirement.every, let finding = reviewDate(every, rule) { findings.append(finding) }
@@ -19,7 +20,7 @@ extension GateRun {
       findings.append(
         RuleFinding(
           .violation(.noCap), at: rule.part("cap"), "nothing limits how often a person is reached",
-          help: "add `cap: {atMost: 2, per: P30D}`"))
+          help: rule.adding("`cap: {atMost: 2, per: P30D}`")))
     }
     if requirement.explicitFields, var finding = rule.hasWildcard ? wildcard(rule) : starred(rule) {
       finding.verdict = .violation(.wildcard)
@@ -32,7 +33,7 @@ extension GateRun {
     guard let use = rule.rule.use else {
       return RuleFinding(
         .violation(.noPurpose), at: rule.part("use"), "nobody says what this rule is for",
-        help: "add `use:` with a data use, such as `marketing.communications.email`")
+        help: rule.adding("`use: marketing.communications.email` or the like"))
     }
     if index.isKnown(use) { return nil }
     let near = nearestName(to: use.key, among: vocabulary.uses.keys)
@@ -46,7 +47,7 @@ extension GateRun {
       let label = rule.rule.reviewed == nil ? "nobody reviewed this rule" : "the review lies in the future"
       return RuleFinding(
         .violation(.noReviewDate), at: rule.part("reviewed"), label,
-        help: "have its owner look at it, and add `reviewed:` with the date")
+        help: "have its owner look at it, and \(rule.adding("`reviewed:` with the date"))")
     }
     guard every.added(to: reviewed) <= gate.asOf else { return nil }
     return RuleFinding(
@@ -57,7 +58,8 @@ extension GateRun {
   private func end(_ rule: RuleCase) -> RuleFinding? {
     guard let expires = rule.rule.expires else {
       return RuleFinding(
-        .violation(.noEndDate), at: rule.part("expires"), "the rule never ends", help: "add `expires:` with a date")
+        .violation(.noEndDate), at: rule.part("expires"), "the rule never ends",
+        help: rule.adding("`expires:` with a date"))
     }
     guard expires <= gate.asOf else { return nil }
     return RuleFinding(
@@ -69,7 +71,7 @@ extension GateRun {
     guard let own = rule.rule.lookBack else {
       return RuleFinding(
         .violation(.unboundedWindow), at: rule.part("lookBack"), "nothing limits how far the rule looks back",
-        help: "add `lookBack: \(longest)` or less")
+        help: rule.adding("`lookBack: \(longest)` or less"))
     }
     switch own.isNoLonger(than: longest) {
     case true?: return nil

@@ -23,7 +23,7 @@ struct GateRun {
     vocabulary = gate.policies.vocabulary
     scopes = gate.policies.packs.map { PreparedScope($0) }
     index = ControlIndex(gate.policies, asOf: gate.asOf)
-    attributes = AttributeIndex(gate.policies.vocabulary.attributes + gate.attributes)
+    attributes = AttributeIndex(gate.policies.vocabulary.attributes)
     yearAhead = CalendarPeriod(months: 12).added(to: gate.asOf)
   }
 

@@ -9,6 +9,8 @@ struct RuleCase {
   /// The rules of the set, shared: a rule is looked at where it lies, never copied.
   let rules: [Rule]
   let place: Int
+  /// The file, where its format has no place for what a policy asks of a rule; nil for native rules.
+  let foreignPath: String?
   var rule: Rule { _read { yield rules[place] } }
   /// The number of what it meets in the control index; rules of equal use, channel and subject type share it.
   let met: Int
@@ -47,6 +49,14 @@ struct RuleCase {
   func part(_ keys: String...) -> RulePart? {
     for key in keys { if let part = rule.spans[key] { return part } }
     return rule.spans["id"]
+  }
+}
+
+extension RuleCase {
+  /// How to say something that the rule leaves open: in the rule itself, or else in the project.
+  func adding(_ text: String) -> String {
+    guard let foreignPath else { return "add \(text)" }
+    return "add \(text) to the entry of `\(foreignPath)` under `ruleSets:` in proviso.yaml"
   }
 }
 

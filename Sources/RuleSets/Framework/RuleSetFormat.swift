@@ -47,6 +47,7 @@ extension RuleSetFormat: Hashable {
 }
 
 extension RuleSetFormat {
+  /// The format that `proviso.yaml` or `--format` names; nil for an unknown one.
   package static func named(_ name: String) -> RuleSetFormat? { all.first { $0.name == name } }
 
   /// The format of a document by its content; nil when it is of no known one.

@@ -7,8 +7,10 @@ package enum PersonalLiteral: String, Sendable, CaseIterable {
   case iban = "an IBAN"
   case ipAddress = "an IP address"
 
+  /// True for a text that looks like one of the kinds.
   package static func isPersonal(_ text: String) -> Bool { kind(of: text) != nil }
 
+  /// What a text looks like; nil for an ordinary word.
   package static func kind(of text: String) -> PersonalLiteral? {
     guard (7...254).contains(text.utf8.count) else { return nil }
     var text = text

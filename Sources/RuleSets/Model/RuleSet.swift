@@ -50,6 +50,7 @@ package struct Rule: Sendable {
   package var spans: RulePlaces
 }
 
+/// What a rule of the personalisation core decides.
 package enum Tactic: String, CaseIterable, Sendable, Hashable {
   case recommendation, journey, onboarding, service, offer
 }
@@ -60,6 +61,10 @@ package struct RuleDefaults: Sendable, Hashable {
   package var channel: Channel?
   package var basis: LegalBasis?
   package var owner: String?
+  package var reviewed: Instant?
+  package var expires: Instant?
+  package var lookBack: CalendarPeriod?
+  package var hasFrequencyCap = false
   package init() {}
 }
 
@@ -73,6 +78,10 @@ extension RuleSet {
       filled.rules[index].channel = rules[index].channel ?? defaults.channel
       filled.rules[index].basis = rules[index].basis ?? defaults.basis
       filled.rules[index].owner = rules[index].owner ?? defaults.owner
+      filled.rules[index].reviewed = rules[index].reviewed ?? defaults.reviewed
+      filled.rules[index].expires = rules[index].expires ?? defaults.expires
+      filled.rules[index].lookBack = rules[index].lookBack ?? defaults.lookBack
+      filled.rules[index].hasFrequencyCap = rules[index].hasFrequencyCap || defaults.hasFrequencyCap
     }
     return filled
   }

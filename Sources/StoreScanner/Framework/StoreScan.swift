@@ -14,6 +14,7 @@ package struct AuditedStore: Sendable {
 ///
 /// For example: `try StoreScan(policies: policies, stores: [audited], asOf: asOf).run()`.
 package struct StoreScan {
+  /// How much memory, how large samples, and who wants to know how far it is.
   package struct Options: Sendable {
     /// Bytes that the scan may hold, by estimate; more data are read in more passes. 1 GiB.
     package var memory = 1 << 30

@@ -10,6 +10,7 @@ package struct Tally: Sendable {
 
   package init() {}
 
+  /// Counts a row; a subject of no pass, such as `SubjectTable.none`, is a row of nobody.
   package mutating func add(subject: UInt32, at instant: Instant? = nil) {
     rows += 1
     if let instant {

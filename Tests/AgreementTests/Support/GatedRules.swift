@@ -21,7 +21,7 @@ struct GatedRules {
     var rules = RandomRules(random: SplitMix64(seed: seed &* 17 &+ 3))
     rulesText = rules.text(count: count)
     policies = try SmallWorld.policies(packText)
-    let set = try RuleSet.readNative(SmallWorld.file("rules.yaml", rulesText))
+    let set = try RuleSet.load(SmallWorld.file("rules.yaml", rulesText))
     ruleSet = set
     result = Gate(policies: policies, ruleSets: [set], asOf: RandomPeople.early).run()
     var segments = SegmentResolver(set.segments)

@@ -40,6 +40,42 @@ import Testing
     #expect(shelf.ruleSets.flatMap(\.rules).allSatisfy { $0.opaque.isEmpty && $0.dangling.isEmpty })
   }
 
+  @Test func `the gate's advice on rules of Apache Unomi can be followed in the project`() throws {
+    let rule =
+      #"{"metadata": {"id": "r"}, "condition": {"type": "matchAllCondition", "parameterValues": {}}, "actions": []}"#
+    let pack = """
+      pack: own
+      title: Own
+      version: "1"
+      controls:
+        - id: owned
+          title: Rules are looked after
+          severity: low
+          law: {name: L, article: "1"}
+          require: {review: {every: P1Y, owner: true, purpose: true, end: true, cap: true, lookBack: P1Y}}
+      """
+    func gate(_ ruleSets: String) throws -> Report {
+      let work = try Workspace([
+        "rules/u.json": rule, "own.yaml": pack,
+        "proviso.yaml": "project: p\npolicies: [own.yaml]\nruleSets: \(ruleSets)\n",
+      ])
+      return try work.gate()
+    }
+    let bare = try gate("[rules/u.json]")
+    let advice = bare.findings.compactMap(\.help)
+    #expect(Set(bare.findings.compactMap(\.verdict.reason)).isSuperset(of: [.noOwner, .noPurpose, .noReviewDate, .noEndDate, .noCap]))
+    #expect(advice.count == bare.findings.count)
+    for help in advice {
+      #expect(help.contains("rules/u.json` under `ruleSets:` in proviso.yaml"), "\(help)")
+    }
+    let told = try gate(
+      """
+      [{path: rules/u.json, use: personalize, owner: crm, reviewed: 2026-01-01, expires: 2026-12-31, lookBack: P90D,
+        cap: {atMost: 2, per: P30D}}]
+      """)
+    #expect(told.findings.isEmpty)
+  }
+
   @Test func `what the project says of a file fills only what the file leaves open`() throws {
     let work = try Workspace(["a.yaml": Workspace.ownerlessRule])
     var defaults = RuleDefaults()

@@ -45,6 +45,9 @@ import Testing
     Slip(
       text: "project: p\npolicies: [gdpr]\nruleSets: [{path: a, chanel: email}]\n", line: 3,
       message: "no key `chanel`", help: "`channel`"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nruleSets: [{path: a, cap: {atMost: many, per: P1D}}]\n", line: 3,
+      message: "`atMost` is an integer from 0"),
   ]
 
   @Test(arguments: slips) func `a slip is one error at its line, with the nearest name`(slip: Slip) throws {

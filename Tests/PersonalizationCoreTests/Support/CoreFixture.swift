@@ -59,7 +59,7 @@ struct CoreFixture {
       packs: [PolicyText(path: "pack.yaml", bytes: Array(Self.pack.utf8))],
       vocabularies: [PolicyText(path: "vocabulary.yaml", bytes: Array(Self.vocabulary.utf8))])
     let text = "ruleset: r\n\(more)\nrules:\n\(rules)\n"
-    let set = try RuleSet.readNative(SourceFile(path: "rules.yaml", bytes: Array(text.utf8)))
+    let set = try RuleSet.load(SourceFile(path: "rules.yaml", bytes: Array(text.utf8)))
     point = DecisionPoint(
       ruleSet: set, guard: Guard(policies, context: JudgeContext(policies, isOptOutSourceComplete: true)))
   }

@@ -85,7 +85,7 @@ enum GateCase {
 
   static func run(_ pack: String, _ rules: String, asOf: Instant = asOf) throws -> GateResult {
     let (policies, source) = try policies(pack)
-    let set = try RuleSet.readNative(try file("rules/r.yaml", rules))
+    let set = try RuleSet.load(try file("rules/r.yaml", rules))
     return Gate(policies: policies, ruleSets: [set], asOf: asOf, policyFiles: [source.path: source]).run()
   }
 

@@ -65,16 +65,7 @@ extension NativeReader {
   }
 
   private mutating func readLimits(_ rule: inout Rule, _ fields: inout MappingReader) {
-    if let node = noted("cap", &rule, &fields), var cap = MappingReader(node, "`cap`", &problems) {
-      let atMost = cap.required("atMost", &problems)
-      let per = cap.required("per", &problems)?.readPeriod("per", &problems)
-      cap.finish(&problems)
-      if let atMost, case .integer(let count) = atMost.content, count >= 0 {
-        rule.hasFrequencyCap = per != nil
-      } else if let atMost {
-        problems.error("`atMost` is an integer from 0; found \(atMost.kind)", at: atMost)
-      }
-    }
+    if let node = noted("cap", &rule, &fields) { rule.hasFrequencyCap = FrequencyCap.isRead(node, &problems) }
     if noted("estimatedAudience", &rule, &fields) != nil {
       rule.estimatedAudience = fields.integer("estimatedAudience", in: 0...Int.max, &problems)
     }

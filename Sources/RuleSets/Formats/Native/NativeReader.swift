@@ -1,10 +1,10 @@
 internal import Digests
-package import GovernanceModel
+internal import GovernanceModel
 internal import Predicates
-package import SourceDocuments
+internal import SourceDocuments
 
 extension RuleSet {
-  /// Reads a native rule set, YAML or JSON:
+  /// Reads a native rule set, from YAML or JSON:
   ///
   /// ```yaml
   /// ruleset: spring
@@ -17,8 +17,6 @@ extension RuleSet {
   ///
   /// A rule without `audience` reaches everyone. A list of no rules is read: whoever judges it says that nothing was
   /// looked at. Throws ``InputError`` with everything that is wrong.
-  package static func readNative(_ file: SourceFile) throws(InputError) -> RuleSet { try native(Node.read(file), file) }
-
   static func native(_ root: Node, _ file: SourceFile) throws(InputError) -> RuleSet {
     var reader = NativeReader(file: file)
     guard let set = reader.ruleSet(root) else { throw InputError(reader.problems.diagnostics) }

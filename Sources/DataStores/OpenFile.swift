@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// A regular file, opened for reading, and what identifies its present state.
-@safe struct FileBytes: ~Copyable {
+@safe struct OpenFile: ~Copyable {
   /// Device, inode, size, and the time of the last change in nanoseconds.
   struct Identity: Hashable, Sendable {
     let device: UInt
@@ -53,7 +53,7 @@ internal import Glibc
     switch code {
     case ENOENT, ENOTDIR: .notFound(path: path)
     case EACCES, EPERM: .denied(path: path)
-    case EISDIR, ENXIO: .notAFile(path: path)
+    case EISDIR, ENXIO, ELOOP: .notAFile(path: path)
     default: .failed(code: Int(code), detail: unsafe String(cString: strerror(code)))
     }
   }
