@@ -5,6 +5,11 @@ internal import GovernanceModel
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules", abstract: "Looks into rule files: what they say, and of whom.",
+    discussion: """
+      For example:
+        proviso rules show flags.json                              what a file lowers to
+        proviso rules evaluate flags.json --data person.json       which rules match a person
+      """,
     subcommands: [RulesShowCommand.self, RulesEvaluateCommand.self])
 }
 

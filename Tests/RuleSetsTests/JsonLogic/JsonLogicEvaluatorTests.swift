@@ -29,6 +29,9 @@ import Testing
     (#"{"<":[null,18]}"#, "true"), (#"{"<":["Z","a"]}"#, "true"),
     // JavaScript orders by UTF-16: a surrogate comes before U+FB01.
     (#"{"<":["😀","ﬁ"]}"#, "true"),
+    // Two spellings of é are two texts.
+    (#"{"==":["\u00e9","e\u0301"]}"#, "false"), (#"{"in":["e","e\u0301"]}"#, "true"),
+    (#"{"in":["\u00e9",["e\u0301"]]}"#, "false"),
   ])
   func `comparisons coerce, and fail where nothing can be compared`(rule: String, expected: String) throws {
     #expect(try answer(rule) == expected)

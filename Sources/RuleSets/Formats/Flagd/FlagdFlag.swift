@@ -26,7 +26,11 @@ struct FlagdFlag {
   var isDisabled: Bool { node["state"]?.scalarText == "DISABLED" }
   var variants: [Node.Entry] { node["variants"]?.entries ?? [] }
   /// Nil when there is none, or an empty one.
-  var targeting: Node? { node["targeting"].flatMap { $0.entries?.isEmpty == false ? $0 : nil } }
+  var targeting: Node? {
+    guard let targeting = node["targeting"] else { return nil }
+    if case .null = targeting.content { return nil }
+    return targeting.entries?.isEmpty == true ? nil : targeting
+  }
 
   var defaultVariant: String? { node["defaultVariant"].flatMap { $0.value == nil ? nil : $0.scalarText } }
 

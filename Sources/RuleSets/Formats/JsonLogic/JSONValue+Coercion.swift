@@ -38,6 +38,11 @@ extension JSONValue {
     }
   }
 
+  /// True when the text has the part in it, code unit by code unit.
+  static func text(_ text: String, contains part: String) -> Bool {
+    part.isEmpty || Array(text.utf8).firstRange(of: Array(part.utf8)) != nil
+  }
+
   var elements: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
 
   /// ECMA-262 StringToNumber: blanks around are nothing, and so is nothing.
@@ -74,6 +79,18 @@ extension JSONValue {
 }
 
 extension JSONValue {
+  /// Equality as JavaScript sees texts: by their code units, where Swift would call two spellings of é the same.
+  func isSame(as other: JSONValue) -> Bool {
+    switch (self, other) {
+    case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+    case (.array(let left), .array(let right)):
+      left.count == right.count && zip(left, right).allSatisfy { $0.isSame(as: $1) }
+    case (.object(let left), .object(let right)):
+      left.count == right.count && left.allSatisfy { key, value in right[key].map(value.isSame) ?? false }
+    default: self == other
+    }
+  }
+
   /// A member by name, an element by index, the length of a list or text; nil when there is none.
   func member(_ key: String) -> JSONValue? {
     switch self {

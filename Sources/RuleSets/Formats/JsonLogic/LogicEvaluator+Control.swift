@@ -71,8 +71,8 @@ extension LogicEvaluator {
     _ name: LogicOperator, _ left: JSONValue, _ right: JSONValue
   ) throws(LogicFailure) -> Bool {
     switch name {
-    case .strictlyEqual: left == right
-    case .strictlyUnequal: left != right
+    case .strictlyEqual: left.isSame(as: right)
+    case .strictlyUnequal: !left.isSame(as: right)
     case .equal: try isEqual(left, right)
     case .unequal: !(try isEqual(left, right))
     default: try isOrdered(name, left, right)
@@ -82,7 +82,7 @@ extension LogicEvaluator {
   /// Texts as texts, anything else as numbers; null equals whatever is nothing and no other text.
   private static func isEqual(_ left: JSONValue, _ right: JSONValue) throws(LogicFailure) -> Bool {
     switch (left, right) {
-    case (.text(let first), .text(let second)): return first == second
+    case (.text, .text): return left.isSame(as: right)
     case (.null, .text(let text)), (.text(let text), .null): return text.isEmpty
     default:
       let (first, second) = (left.asNumber, right.asNumber)

@@ -83,8 +83,8 @@ extension LogicEvaluator {
   func contained(_ arguments: [JSONValue]) -> Bool {
     guard arguments.count >= 2 else { return false }
     switch arguments[1] {
-    case .array(let elements): return elements.contains(arguments[0])
-    case .text(let text): return text.utf8.isEmpty ? arguments[0].asText.isEmpty : text.contains(arguments[0].asText)
+    case .array(let elements): return elements.contains { $0.isSame(as: arguments[0]) }
+    case .text(let text): return JSONValue.text(text, contains: arguments[0].asText)
     default: return false
     }
   }

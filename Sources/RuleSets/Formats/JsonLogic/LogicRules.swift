@@ -23,7 +23,7 @@ struct LogicRules {
         let name = element["id"] ?? element["name"]
         return Item(id: name?.scalarText ?? "\(index + 1)", logic: logic, place: name ?? element)
       }
-    } else if let entries = root.entries {
+    } else if let entries = root.entries, entries.count > 1 || entries.allSatisfy({ $0.value.entries != nil }) {
       items = entries.map { entry in
         Item(id: entry.key, logic: entry.value, place: Node(.text(entry.key), at: entry.keyPosition))
       }

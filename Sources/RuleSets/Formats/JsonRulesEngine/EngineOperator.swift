@@ -54,7 +54,8 @@ struct EngineOperator {
   private static func isIdentical(_ left: JSONValue?, _ right: JSONValue?) -> Bool {
     switch (left, right) {
     case (.array?, _), (.object?, _): false
-    default: left == right
+    case (let left?, let right?): left.isSame(as: right)
+    default: left == nil && right == nil
     }
   }
 
