@@ -24,7 +24,8 @@ struct ProjectLoader {
       name: settings.name, path: file.path, folder: folder, installation: installation, policies: policies,
       stores: stores,
       ruleSets: settings.ruleSets.map { request in
-        RuleSetRequest(pattern: FileBytes.resolve(request.pattern, from: folder), defaults: request.defaults)
+        RuleSetRequest(
+          pattern: FileBytes.resolve(request.pattern, from: folder), defaults: request.defaults, format: request.format)
       },
       ledgerPath: FileBytes.resolve(settings.ledger, from: folder),
       pseudonymKeyPath: FileBytes.resolve(settings.pseudonymKeyFile, from: folder),

@@ -45,7 +45,8 @@ import Testing
     let name = try #require(try work.gate().findings.first).fingerprint
     let refused = [
       request("abc"), request("fp1:xyz"), request("000000000000"), request(name, approver: "CRM "),
-      request(name, owner: " "), request(name, reason: ""), request(name, reason: "a\u{1B}[31m"), request(name, days: 366), request(name, days: -1),
+      request(name, owner: " "), request(name, reason: ""), request(name, reason: "a\u{1B}[31m"),
+      request(name, days: 366), request(name, days: -1),
     ]
     for request in refused {
       #expect(throws: Failure.self) { _ = try work.auditor().waive(request) }
