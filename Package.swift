@@ -131,7 +131,7 @@ let package = Package(
     tests("AuditLedger", ["AuditLedger", "Digests", "SourceDocuments", grdb]),
     tests("Reporter", ["Digests", "Reporter", "SourceDocuments", "XMLDocuments"]),
     tests("Auditor", ["Auditor", "ConsentHistory", "DataStores", "PolicyEngine", "RuleSets", "SourceDocuments"]),
-    tests("EndToEnd", ["XMLDocuments", sqlite, system, "proviso"]),
+    tests("EndToEnd", ["SourceDocuments", "XMLDocuments", sqlite, system, "proviso"]),
     tests(
       "Agreement",
       [
