@@ -72,8 +72,8 @@ let package = Package(
     library(
       "PersonalizationCore", ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", grdb]),
     // 5
-    library("AuditLedger", ["Digests", "GovernanceModel", grdb]),
-    library("Reporter", ["Digests", "GovernanceModel", "XMLDocuments"]),
+    library("AuditLedger", ["Digests", "GovernanceModel", "SourceDocuments", grdb]),
+    library("Reporter", ["Digests", "GovernanceModel", "SourceDocuments", "XMLDocuments"]),
     // 6
     library(
       "Auditor",
@@ -130,10 +130,10 @@ let package = Package(
         "SourceDocuments",
         grdb,
       ]),
-    tests("AuditLedger", ["AuditLedger", "Digests", grdb]),
-    tests("Reporter", ["Digests", "Reporter", "XMLDocuments"]),
+    tests("AuditLedger", ["AuditLedger", "Digests", "SourceDocuments", grdb]),
+    tests("Reporter", ["Digests", "Reporter", "SourceDocuments", "XMLDocuments"]),
     tests("Auditor", ["Auditor", "ConsentHistory", "DataStores", "PolicyEngine", "RuleSets", "SourceDocuments"]),
-    tests("EndToEnd", ["XMLDocuments", "proviso"]),
+    tests("EndToEnd", ["SourceDocuments", "XMLDocuments", "proviso"]),
     tests(
       "Agreement",
       [

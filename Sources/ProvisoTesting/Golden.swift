@@ -1,15 +1,16 @@
 internal import Foundation
 package import Testing
 
-/// Compares `actual` with `Golden/<name>` beside the calling test.
+/// Compares `actual` with `Golden/<name>` beside the calling test, or with a file of another folder of the repository.
 ///
 /// `UPDATE_GOLDEN=1` writes the file and fails the test, so that the change is looked at. A missing file is written and fails
 /// the test too; where `CI` is set in the environment it only fails.
 package func expectGolden(
-  _ actual: String, _ name: String, filePath: StaticString = #filePath,
+  _ actual: String, _ name: String, in folder: String? = nil, filePath: StaticString = #filePath,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-  let file = URL(filePath: "\(filePath)").deletingLastPathComponent().appending(path: "Golden/\(name)")
+  let beside = URL(filePath: "\(filePath)").deletingLastPathComponent().appending(path: "Golden")
+  let file = (folder.map { URL(filePath: $0) } ?? beside).appending(path: name)
   let environment = ProcessInfo.processInfo.environment
   let expected = try? String(contentsOf: file, encoding: .utf8)
   if let expected, environment["UPDATE_GOLDEN"] == nil {

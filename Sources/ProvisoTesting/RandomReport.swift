@@ -16,7 +16,7 @@ package struct RandomReport {
     var fingerprints: Set<String> = []
     let findings = list(6) { $0.finding() }.filter { fingerprints.insert($0.fingerprint).inserted }
     return Report(
-      kind: kind, asOf: instant(), project: text(), generator: text(),
+      kind: kind, asOf: instant(), project: text(), baseline: maybe { $0.text() }, generator: text(),
       policies: (0..<number(3)).map {
         PolicyDigest(id: "pack\($0)", version: text(), digest: hex(64), controls: number())
       },
@@ -35,7 +35,8 @@ package struct RandomReport {
       counts: counts(), previous: maybe { $0.counts() }, sample: list(3) { "p:" + $0.hex(32) },
       parameters: list(2) { Parameter("name" + $0.text(), $0.text()) }, obligation: text(), remedy: text(),
       status: pick(Finding.Status.allCases, .new), fingerprint: "fp1:" + hex(64), evidenceDigest: hex(64),
-      places: list(2) { $0.place() }, help: maybe { $0.text() }, example: maybe { $0.text() })
+      places: list(2) { $0.place() }, help: maybe { $0.text() }, example: maybe { $0.text() },
+      waiver: maybe { $0.waiver() })
   }
 
   package mutating func asset() -> Asset {
@@ -69,6 +70,12 @@ package struct RandomReport {
   private mutating func place() -> Place {
     let span = SourceSpan(file: text(), line: number() + 1, column: number() + 1, length: number(20))
     return Place(span: span, label: text(), excerpt: text())
+  }
+
+  private mutating func waiver() -> AppliedWaiver {
+    AppliedWaiver(
+      owner: text(), approver: text(), reason: text(), approved: instant().date, expires: instant().date,
+      fault: maybe { $0.text() })
   }
 
   private mutating func locus() -> Locus {

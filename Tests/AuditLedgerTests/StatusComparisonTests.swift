@@ -32,7 +32,8 @@ import Testing
   static let table: [(Int?, Finding.Status, Int?, Finding.Status)] = [
     (2, .new, 2, .existing), (2, .existing, 2, .existing), (2, .worse, 1, .existing), (2, .new, 3, .worse),
     (nil, .new, nil, .existing), (nil, .new, 1, .worse), (2, .new, nil, .existing), (0, .fixed, 2, .reopened),
-    (2, .retired, 2, .reopened), (2, .reopened, 2, .existing), (2, .waived, 2, .existing), (2, .waived, 3, .worse),
+    (2, .retired, 2, .reopened), (2, .reopened, 2, .existing), (2, .waived, 2, .reopened), (2, .waived, 3, .reopened),
+    (2, .waiverExpired, 2, .reopened), (2, .waiverStale, 2, .reopened), (2, .waiverExceeded, 1, .reopened),
   ]
 
   @Test(arguments: table)

@@ -93,8 +93,8 @@ import Testing
     let rule = try #require(runner.ruleExamples.first)
     #expect(runner.ruleExamples.count == 1)
     #expect(rule.control.id == "k-review")
-    #expect(rule.outcome(.violation(.noOwner)).isAsExpected)
-    #expect(!rule.outcome(.compliant).isAsExpected)
+    #expect(rule.outcome(.violation(.noOwner), use: nil).isAsExpected)
+    #expect(!rule.outcome(.compliant, use: nil).isAsExpected)
     #expect(!runner.run().contains { $0.control == "k-review" })
   }
 

@@ -17,7 +17,8 @@ import Testing
 
   @Test func `the engineer's view`() throws {
     try expectGolden(text(Samples.gate), "gate.txt")
-    try expectGolden(text(Samples.gate, TextOptions(width: 50, failOn: .critical)), "gate-narrow.txt")
+    try expectGolden(
+      text(Samples.gate, TextOptions(width: 50, threshold: Threshold(failOn: .critical))), "gate-narrow.txt")
   }
 
   @Test func `without findings the reader sees what was looked at`() throws {
@@ -45,8 +46,9 @@ import Testing
 
   @Test func `a blocking finding says so`() throws {
     #expect(try text(Samples.gate).contains("blocking, high, new"))
-    #expect(try text(Samples.gate, TextOptions(failOn: .critical)).contains("not blocking, high, new"))
-    #expect(try text(Samples.gate).contains("not blocking, low, existing"))
+    #expect(
+      try text(Samples.gate, TextOptions(threshold: Threshold(failOn: .critical))).contains("not blocking, high, new"))
+    #expect(try text(Samples.gate).contains("incomplete, low, existing"))
   }
 
   @Test func `no text of an input can command the terminal`() throws {

@@ -39,6 +39,20 @@ package struct Coverage: Sendable {
     }
   }
 
+  /// The same for the text of an asset, as a waiver keeps it.
+  package func isComplete(assetText: String, under control: String) -> Bool {
+    let name = assetText.drop { $0 != ":" }.dropFirst()
+    let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+    guard let first = parts.first else { return false }
+    let rule = parts.count > 1 ? parts[1] : nil
+    if assetText.hasPrefix("rule:") { return isComplete(.rule(set: first, rule: rule), under: control) }
+    let path = first.split(separator: ".", maxSplits: 2).map(String.init)
+    return isComplete(
+      .store(
+        path[0], collection: path.count > 1 ? path[1] : nil, field: path.count > 2 ? path[2] : nil,
+        rule: rule.map { String($0.dropFirst("rule:".count)) }), under: control)
+  }
+
   /// A gap names a store, a collection, a field, a rule set or a rule, with or without the prefix of an asset; it touches
   /// what it names, what lies below it, and what it lies in.
   private func touches(_ gap: String, _ asset: Asset) -> Bool {

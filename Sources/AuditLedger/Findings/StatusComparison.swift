@@ -41,6 +41,8 @@ package struct StatusComparison: Sendable {
     finding.previous = before.knownCounts
     switch before.status {
     case .fixed, .retired: finding.status = .reopened
+    // A waiver that was taken away, or that did not hold before, leaves the finding open: never known and so passed.
+    case .waived, .waiverExpired, .waiverStale, .waiverExceeded: finding.status = .reopened
     default: finding.status = isWorse(finding, than: before) ? .worse : .existing
     }
     return finding
@@ -49,8 +51,10 @@ package struct StatusComparison: Sendable {
   /// More subjects; or a violation where there was only doubt, which must not pass as known.
   private func isWorse(_ finding: Finding, than before: Finding) -> Bool {
     if case .violation = finding.verdict, case .unverifiable = before.verdict { return true }
-    guard let now = finding.counts.subjects else { return false }
-    return now > before.knownCounts.subjects ?? 0
+    if let now = finding.counts.subjects { return now > before.knownCounts.subjects ?? 0 }
+    // Rules have no subjects: more places of one rule are worse, so that a place mended hides no place made.
+    guard case .rule = finding.asset, let now = finding.counts.records else { return false }
+    return now > before.knownCounts.records ?? 1
   }
 
   /// What is told of a finding that is not there any more; nil when it was told before and nothing is left to say.

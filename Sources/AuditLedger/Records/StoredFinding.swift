@@ -12,6 +12,7 @@ struct StoredFinding: StoredForm {
   private let obligation, remedy, status, fingerprint, evidenceDigest: String
   private let places: [StoredPlace]
   private let help, example: String?
+  private let waiver: StoredWaiver?
 
   init(_ finding: Finding) {
     (pack, control, title, severity) = (finding.pack, finding.control, finding.title, finding.severity.rawValue)
@@ -24,6 +25,7 @@ struct StoredFinding: StoredForm {
     (obligation, remedy, status) = (finding.obligation, finding.remedy, finding.status.rawValue)
     (fingerprint, evidenceDigest) = (finding.fingerprint, finding.evidenceDigest)
     (places, help, example) = (finding.places.map(StoredPlace.init), finding.help, finding.example)
+    waiver = finding.waiver.map(StoredWaiver.init)
   }
 
   func finding(sample: [String]) throws -> Finding {
@@ -38,7 +40,7 @@ struct StoredFinding: StoredForm {
       verdict: verdict == "violation" ? .violation(reason) : .unverifiable(reason), counts: counts.counts,
       previous: previous?.counts, sample: sample, parameters: parameters.map { Parameter($0[0], $0[1]) },
       obligation: obligation, remedy: remedy, status: status, fingerprint: fingerprint, evidenceDigest: evidenceDigest,
-      places: places.map(\.place), help: help, example: example)
+      places: places.map(\.place), help: help, example: example, waiver: try waiver?.waiver())
   }
 }
 
@@ -49,6 +51,24 @@ private struct StoredLaw: Codable {
   init(_ law: LawReference) { (name, article, isChecked) = (law.name, law.article, law.isChecked) }
 
   var law: LawReference { LawReference(name: name, article: article, isChecked: isChecked) }
+}
+
+private struct StoredWaiver: Codable {
+  let owner, approver, reason, approved, expires: String
+  let fault: String?
+
+  init(_ waiver: AppliedWaiver) {
+    (owner, approver, reason, fault) = (waiver.owner, waiver.approver, waiver.reason, waiver.fault)
+    (approved, expires) = (waiver.approved.description, waiver.expires.description)
+  }
+
+  func waiver() throws -> AppliedWaiver {
+    guard let approved = CivilDate(iso8601: approved), let expires = CivilDate(iso8601: expires) else {
+      throw StoredFormError.unreadable
+    }
+    return AppliedWaiver(
+      owner: owner, approver: approver, reason: reason, approved: approved, expires: expires, fault: fault)
+  }
 }
 
 private struct StoredAsset: Codable {

@@ -3,6 +3,7 @@ internal import GovernanceModel
 /// A report without its findings, which have a table of their own.
 struct StoredReport: StoredForm {
   private let kind, project, generator, pseudonymKey: String
+  private let baseline: String?
   private let asOf: Int64
   private let policies: [StoredPack]
   private let stores: [StoredStore]
@@ -13,7 +14,7 @@ struct StoredReport: StoredForm {
 
   init(_ report: Report) {
     (kind, project, generator) = (report.kind.rawValue, report.project, report.generator)
-    (pseudonymKey, asOf) = (report.pseudonymKey, report.asOf.microseconds)
+    (pseudonymKey, asOf, baseline) = (report.pseudonymKey, report.asOf.microseconds, report.baseline)
     policies = report.policies.map {
       StoredPack(id: $0.id, version: $0.version, digest: $0.digest, controls: $0.controls)
     }
@@ -25,7 +26,7 @@ struct StoredReport: StoredForm {
   func report() throws -> Report {
     guard let kind = Report.Kind(rawValue: kind) else { throw StoredFormError.unreadable }
     return Report(
-      kind: kind, asOf: Instant(microseconds: asOf), project: project, generator: generator,
+      kind: kind, asOf: Instant(microseconds: asOf), project: project, baseline: baseline, generator: generator,
       policies: policies.map {
         PolicyDigest(id: $0.id, version: $0.version, digest: $0.digest, controls: $0.controls)
       },

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Foundation
 internal import GovernanceModel
 
 /// Reads and writes whole files. The rim: nothing below the Auditor opens a configuration file.
@@ -22,6 +22,19 @@ enum FileBytes {
       let file = URL(filePath: path)
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(bytes).write(to: file, options: .atomic)
+    } catch {
+      throw InputError([Diagnostic(.error, "cannot write `\(path)`: \(reason(error))")])
+    }
+  }
+
+  /// Adds to the end of a file; makes it when it is not there.
+  static func append(_ bytes: [UInt8], to path: String) throws(InputError) {
+    guard exists(path) else { return try write(bytes, to: path) }
+    do {
+      let handle = try FileHandle(forWritingTo: URL(filePath: path))
+      defer { try? handle.close() }
+      try handle.seekToEnd()
+      try handle.write(contentsOf: Data(bytes))
     } catch {
       throw InputError([Diagnostic(.error, "cannot write `\(path)`: \(reason(error))")])
     }
@@ -73,6 +86,11 @@ enum FileBytes {
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The last part of a path.
+  static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   private static func reason(_ error: any Error) -> String {

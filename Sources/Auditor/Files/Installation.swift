@@ -24,7 +24,8 @@ public struct Installation: Sendable {
   /// The shipped packs by name, in byte order.
   public var packs: [String] {
     FilePattern.files(matching: "\(root)/policies/packs/*.yaml").compactMap { path in
-      path.split(separator: "/").last.map { String($0.dropLast(".yaml".count)) }
+      path.hasSuffix(Self.casesEnding)
+        ? nil : path.split(separator: "/").last.map { String($0.dropLast(".yaml".count)) }
     }
   }
 
@@ -35,6 +36,17 @@ public struct Installation: Sendable {
   }
 
   func pack(_ name: String) throws(InputError) -> SourceFile { try shipped("\(root)/policies/packs/\(name).yaml") }
+
+  private static let casesEnding = ".cases.yaml"
+
+  /// The cases beside a pack: `gdpr.cases.yaml` beside `gdpr.yaml`; nil where there are none.
+  func cases(besides pack: SourceFile) throws(InputError) -> SourceFile? {
+    guard let dot = pack.path.lastIndex(of: ".") else { return nil }
+    let name = pack.path[..<dot] + Self.casesEnding
+    if FileBytes.exists(String(name)) { return try SourceFile.reading(String(name)) }
+    let isShipped = !pack.path.hasPrefix("/") && FileBytes.exists("\(root)/\(name)")
+    return isShipped ? try shipped("\(root)/\(name)") : nil
+  }
 
   /// A shipped file under its path below the root, so that no report tells where Proviso is installed.
   private func shipped(_ path: String) throws(InputError) -> SourceFile {

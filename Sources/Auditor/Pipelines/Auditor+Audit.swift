@@ -13,27 +13,31 @@ extension Auditor {
   /// - Parameters:
   ///   - names: stores of the project; empty for all of them and the rule sets too.
   ///   - memory: what to work in; nil takes the project's setting, else 1 GiB.
+  ///   - baseline: what findings are compared with; nil takes the last complete audit of the same scope.
   ///   - started: when the run starts, by the caller's clock.
   public func audit(
-    stores names: [String], memory: MemorySize?, started: Instant,
+    stores names: [String], memory: MemorySize?, against baseline: Baseline? = nil, started: Instant,
     progress: @escaping @Sendable (AuditProgress) -> Void = { _ in }
   ) throws -> AuditOutcome {
     let chosen = try chosenStores(names)
     let key = try PseudonymKey(FileBytes.readKey(project.pseudonymKeyPath))
+    let waivers = try project.waivers()
     let ledger = try Ledger(path: project.ledgerPath)
+    let compared = try baseline.map { try knownFindings(of: $0) }
     try ledger.deleteSamples(now: started)
     let run = try ledger.begin(
       RunStart(
         kind: .audit, project: project.name, scope: scope(names), asOf: asOf, started: started, process: .current))
     do {
-      let previous = try ledger.lastComplete(.audit, scope: scope(names)).map { try ledger.report(of: $0) }
+      let previous = try compared ?? lastFindings(ledger, scope: scope(names))
       var report = blank(.audit, key: key.name)
       let maker = FindingMaker(key: key)
       var notes = undeclaredTables(of: chosen)
       try examine(chosen, memory: memory, into: &report, maker, progress)
       if names.isEmpty, !project.ruleSets.isEmpty { try examine(project.ruleSets, into: &report, &notes, maker) }
       if report.ruleSets.isEmpty { report.addControlsOfRules(project.policies) }
-      report.findings = try compared(report, with: previous, ledger)
+      report.baseline = previous?.name
+      try settle(&report, previous?.findings, fixedBefore: ledger.fixedFingerprints(.audit), waivers)
       let bytes = try ReportXML.write(report)
       let path = reportPath(run)
       try FileBytes.write(bytes, to: path)
@@ -76,14 +80,10 @@ extension Auditor {
     }
   }
 
-  private func compared(_ report: Report, with previous: Report?, _ ledger: Ledger) throws -> [Finding] {
-    let controls = project.policies.packs.flatMap { pack in
-      pack.controls.map { StatusComparison.ControlKey(pack: pack.id, control: $0.id) }
+  private func lastFindings(_ ledger: Ledger, scope: String) throws -> KnownFindings? {
+    try ledger.lastComplete(.audit, scope: scope).map { run in
+      KnownFindings(name: "run \(run)", findings: try ledger.report(of: run).findings)
     }
-    return try StatusComparison(
-      previous: previous?.findings, fixedBefore: ledger.fixedFingerprints(.audit), coverage: Coverage(report),
-      controls: Set(controls)
-    ).compare(report.findings)
   }
 
   private func chosenStores(_ names: [String]) throws(InputError) -> [Project.Store] {

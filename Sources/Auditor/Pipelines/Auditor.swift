@@ -19,16 +19,6 @@ public struct Auditor: Sendable {
     (self.project, self.asOf, self.generator) = (project, asOf, generator)
   }
 
-  /// Rule sets against policy; needs no data and writes nothing. Without paths, the project's rule sets.
-  ///
-  /// - Parameter notes: takes in what limits a proof, such as a latency between evaluation and use.
-  public func gate(_ paths: [String], notes: inout [Diagnostic]) throws -> Report {
-    let requests = paths.isEmpty ? project.ruleSets : paths.map(request)
-    var report = blank(.gate, key: "none")
-    try examine(requests, into: &report, &notes, FindingMaker(key: PseudonymKey([])))
-    return report
-  }
-
   /// Adds what the gate finds in rule sets; nothing asked for is a gap.
   func examine(
     _ requests: [RuleSetRequest], into report: inout Report, _ notes: inout [Diagnostic], _ maker: FindingMaker
@@ -69,7 +59,7 @@ public struct Auditor: Sendable {
   }
 
   /// A path of the command line, with what the project says of the files that it names too.
-  private func request(_ path: String) -> RuleSetRequest {
+  func request(_ path: String) -> RuleSetRequest {
     let known = project.ruleSets.first { FilePattern.matches(Array(path.utf8)[...], Array($0.pattern.utf8)[...]) }
     return RuleSetRequest(pattern: path, defaults: known?.defaults ?? RuleDefaults(), format: known?.format)
   }

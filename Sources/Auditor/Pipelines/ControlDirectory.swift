@@ -12,6 +12,19 @@ struct ControlDirectory {
     }
   }
 
+  /// Digest of what a control asks; a waiver that names another one is stale.
+  func requirementDigest(pack: String, control id: String) -> String? { controls[pack]?[id]?.requirementDigest }
+
+  var ids: Set<String> { Set(controls.values.flatMap(\.keys)) }
+
+  /// Every control with its pack.
+  var keys: Set<StatusComparison.ControlKey> {
+    Set(
+      controls.flatMap { pack, controls in
+        controls.keys.map { StatusComparison.ControlKey(pack: pack, control: $0) }
+      })
+  }
+
   func facts(pack: String, control id: String) -> ControlFacts? {
     guard let control = controls[pack]?[id] else { return nil }
     return ControlFacts(

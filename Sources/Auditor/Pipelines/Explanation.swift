@@ -1,18 +1,23 @@
-internal import AuditLedger
 internal import Foundation
-internal import GovernanceModel
+public import GovernanceModel
 internal import PolicyEngine
 
 /// Why a control exists, or what a finding means.
 public enum Explanation {
-  /// The text on a control by its id, or on a finding of the last audit by the first digits of its fingerprint.
-  public static func text(of name: String, projectPath: String, installation: Installation) throws -> String {
+  /// The text on a control by its id, or on a finding of the last audit or of the gate by the first digits of its
+  /// fingerprint.
+  public static func text(
+    of name: String, projectPath: String, installation: Installation, asOf: Instant
+  ) throws -> String {
     let isProject = FileBytes.exists(projectPath)
     let policies = try PolicyBench.load([], projectPath: projectPath, installation: installation).policies
     if let control = policies.explanation(of: name) { return control.text }
     if isProject {
       let project = try Project.load(projectPath, installation: installation)
-      if let finding = try finding(name, in: project) { return text(of: finding, policies) }
+      if isFingerprint(name) {
+        let auditor = Auditor(project: project, asOf: asOf, generator: "")
+        return text(of: try auditor.currentFinding(name), policies)
+      }
     }
     if let shipped = try PolicyBench.load(installation.packs, projectPath: "", installation: installation).policies
       .explanation(of: name)
@@ -25,19 +30,10 @@ public enum Explanation {
       help: nearestName(to: name, among: ids).map { "did you mean `\($0)`?" })
   }
 
-  /// The only finding of the last audit whose fingerprint starts so; at least six digits.
-  private static func finding(_ name: String, in project: Project) throws -> Finding? {
-    let digits = name.hasPrefix("fp1:") ? String(name.dropFirst(4)) : name
-    guard digits.utf8.count >= 6, digits.allSatisfy(\.isHexDigit), FileBytes.exists(project.ledgerPath) else {
-      return nil
-    }
-    let ledger = try Ledger(path: project.ledgerPath)
-    guard let last = try ledger.lastComplete(.audit) else { return nil }
-    let matching = try ledger.report(of: last).findings.filter { $0.fingerprint.hasPrefix("fp1:\(digits)") }
-    guard matching.count <= 1 else {
-      throw Failure.notFound("\(matching.count) findings start with `\(digits)`; give more digits")
-    }
-    return matching.first
+  /// At least six hexadecimal digits, with or without `fp1:`.
+  private static func isFingerprint(_ name: String) -> Bool {
+    let digits = name.hasPrefix("fp1:") ? name.dropFirst(4) : name[...]
+    return digits.utf8.count >= 6 && digits.allSatisfy(\.isHexDigit)
   }
 
   private static func text(of finding: Finding, _ policies: PolicySet) -> String {
@@ -53,7 +49,18 @@ public enum Explanation {
     }
     if let first = finding.counts.first, let last = finding.counts.last { lines.append("from \(first) to \(last)") }
     lines += finding.parameters.map { "\($0.name) \($0.value)" }
+    lines += finding.places.map { "at \($0.span): \($0.label)" }
+    if let example = finding.example { lines.append("for example \(example)") }
+    if let help = finding.help { lines.append("help: \(help)") }
+    if let waiver = finding.waiver { lines += text(of: waiver) }
     if let control = policies.explanation(of: finding.control) { lines += ["", control.text] }
     return lines.joined(separator: "\n")
+  }
+
+  private static func text(of waiver: AppliedWaiver) -> [String] {
+    [
+      "waiver until \(waiver.expires), by \(waiver.owner), approved by \(waiver.approver) on \(waiver.approved): "
+        + waiver.reason
+    ] + (waiver.fault.map { ["the waiver does not hold: \($0)"] } ?? [])
   }
 }

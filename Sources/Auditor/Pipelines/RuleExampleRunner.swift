@@ -1,3 +1,4 @@
+internal import ConsentHistory
 internal import GovernanceModel
 internal import PolicyEngine
 internal import RuleScanner
@@ -10,12 +11,16 @@ struct RuleExampleRunner {
 
   init(_ policies: PolicySet) { self.policies = policies }
 
-  /// The gravest verdict of the control on the rule; nil when it does not apply to it, or the rule cannot be read.
-  func verdict(on example: ExampleRunner.RuleExample) -> Verdict? {
-    guard let rules = try? ruleSet(example.rule), let pack = policies.packs.first(where: { $0.id == example.pack })
-    else {
-      return nil
-    }
+  func outcome(of example: ExampleRunner.RuleExample) -> ExampleOutcome {
+    let rules = try? ruleSet(example.rule)
+    let rule = rules?.rules.first
+    let use = rule?.use.map { ChannelUses(policies.vocabulary.channelUses).normalised($0, rule?.channel).use }
+    return example.outcome(rules.flatMap { verdict(on: example, $0) }, use: use)
+  }
+
+  /// The gravest verdict of the control on the rule; nil when it does not apply to it.
+  private func verdict(on example: ExampleRunner.RuleExample, _ rules: RuleSet) -> Verdict? {
+    guard let pack = policies.packs.first(where: { $0.id == example.pack }) else { return nil }
     var single = pack
     single.controls = [example.control]
     var alone = policies

@@ -1,3 +1,4 @@
+internal import AuditLedger
 internal import DataStores
 internal import Digests
 public import GovernanceModel
@@ -10,17 +11,23 @@ public struct Project: Sendable {
   struct Store: Sendable {
     var name: String
     var path: String
+    var mapPath: String
     var map: DataMap
   }
 
   let name: String
+  /// The project file, as the user would write it.
+  let path: String
   let folder: String
+  let installation: Installation
   let policies: PolicySet
   let stores: [Store]
   /// Files of rule sets, as `proviso.yaml` names them.
   let ruleSets: [RuleSetRequest]
   let ledgerPath: String
   let pseudonymKeyPath: String
+  /// Where findings are put aside; the file need not be there.
+  let waiversPath: String
   let sampleSize: Int
   let memory: Int?
   /// Policy files by path, for excerpts.
@@ -35,6 +42,14 @@ public struct Project: Sendable {
     let file = try SourceFile.reading(FileBytes.isDirectory(path) ? "\(path)/proviso.yaml" : path)
     do {
       return try ProjectLoader(file: file, installation: installation).project()
+    } catch { throw error.withoutPersonalWords }
+  }
+
+  /// The waivers of the project; none when there is no file of them.
+  func waivers() throws(InputError) -> [Waiver] {
+    guard FileBytes.exists(waiversPath) else { return [] }
+    do {
+      return try Waiver.read(SourceFile.reading(waiversPath))
     } catch { throw error.withoutPersonalWords }
   }
 }

@@ -37,6 +37,7 @@ struct ProjectFile {
   var ruleSets: [RuleSetRequest]
   var ledger: String
   var pseudonymKeyFile: String
+  var waivers: String
   var sampleSize: Int
   var failOn: Severity
   var memory: Int?
@@ -61,6 +62,7 @@ struct ProjectFile {
       ruleSets: fields.list("ruleSets").compactMap { ruleSet($0, &problems) },
       ledger: fields.optionalText("ledger", &problems) ?? ".proviso/ledger.sqlite",
       pseudonymKeyFile: fields.optionalText("pseudonymKeyFile", &problems) ?? ".proviso/pseudonym.key",
+      waivers: fields.optionalText("waivers", &problems) ?? "waivers.yaml",
       sampleSize: report(&fields, &problems), failOn: fields.choice("failOn", &problems) ?? .info,
       memory: memory(&fields, &problems))
     fields.finish(&problems)

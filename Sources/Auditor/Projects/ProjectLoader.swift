@@ -21,13 +21,15 @@ struct ProjectLoader {
     var warnings: [Diagnostic] = []
     let stores = try stores(settings, vocabulary, &warnings)
     return Project(
-      name: settings.name, folder: folder, policies: policies, stores: stores,
+      name: settings.name, path: file.path, folder: folder, installation: installation, policies: policies,
+      stores: stores,
       ruleSets: settings.ruleSets.map { request in
         RuleSetRequest(
           pattern: FileBytes.resolve(request.pattern, from: folder), defaults: request.defaults, format: request.format)
       },
       ledgerPath: FileBytes.resolve(settings.ledger, from: folder),
-      pseudonymKeyPath: FileBytes.resolve(settings.pseudonymKeyFile, from: folder), sampleSize: settings.sampleSize,
+      pseudonymKeyPath: FileBytes.resolve(settings.pseudonymKeyFile, from: folder),
+      waiversPath: FileBytes.resolve(settings.waivers, from: folder), sampleSize: settings.sampleSize,
       memory: settings.memory, policyFiles: Dictionary(packFiles.map { ($0.path, $0) }) { first, _ in first },
       warnings: warnings.map(\.withoutPersonalWords), failOn: settings.failOn)
   }
@@ -87,11 +89,13 @@ struct ProjectLoader {
     var stores: [Project.Store] = []
     var errors: [Diagnostic] = []
     for store in settings.stores {
-      let file = try SourceFile.reading(FileBytes.resolve(store.map, from: folder))
+      let mapPath = FileBytes.resolve(store.map, from: folder)
+      let file = try SourceFile.reading(mapPath)
       let map = try DataMap.read(file, zones: { ZoneDatabase.rules(named: $0) })
       warnings += map.diagnostics + map.unknownCategories(known: Set(vocabulary.categories.keys.map(DataCategory.init)))
       errors += map.unknownUses(known: Set(vocabulary.uses.keys.map(DataUse.init)))
-      stores.append(.init(name: store.name, path: FileBytes.resolve(store.path, from: folder), map: map))
+      stores.append(
+        .init(name: store.name, path: FileBytes.resolve(store.path, from: folder), mapPath: mapPath, map: map))
     }
     guard errors.isEmpty else { throw InputError(errors) }
     return stores

@@ -31,18 +31,20 @@ public struct Finding: Hashable, Sendable {
   public let places: [Place]
   public let help: String?
   public let example: String?
+  /// The waiver that names it, whether it holds or not.
+  public var waiver: AppliedWaiver?
 
   public init(
     pack: String, control: String, title: String, law: LawReference, severity: Severity, asset: Asset, locus: Locus,
     verdict: Verdict, counts: Counts, previous: Counts? = nil, sample: [String], parameters: [Parameter],
     obligation: String, remedy: String, status: Status, fingerprint: String, evidenceDigest: String,
-    places: [Place] = [], help: String? = nil, example: String? = nil
+    places: [Place] = [], help: String? = nil, example: String? = nil, waiver: AppliedWaiver? = nil
   ) {
     (self.pack, self.control, self.title, self.law, self.severity) = (pack, control, title, law, severity)
     (self.asset, self.locus, self.verdict, self.counts, self.previous) = (asset, locus, verdict, counts, previous)
     (self.sample, self.parameters, self.obligation, self.remedy) = (sample, parameters, obligation, remedy)
     (self.status, self.fingerprint, self.evidenceDigest) = (status, fingerprint, evidenceDigest)
-    (self.places, self.help, self.example) = (places, help, example)
+    (self.places, self.help, self.example, self.waiver) = (places, help, example, waiver)
   }
 
   /// Counts against the gate: a violation or an unverified thing that is not known, waived or gone.

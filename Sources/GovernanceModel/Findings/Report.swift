@@ -6,6 +6,8 @@ public struct Report: Hashable, Sendable {
   public var kind: Kind
   public var asOf: Instant
   public var project: String
+  /// What the findings were compared with, such as `main`, `run 12` or `audit.xml`; nil when with nothing.
+  public var baseline: String?
   /// Version of Proviso that made it.
   public var generator: String
   public var policies: [PolicyDigest]
@@ -21,11 +23,13 @@ public struct Report: Hashable, Sendable {
   public var pseudonymKey: String
 
   public init(
-    kind: Kind, asOf: Instant, project: String, generator: String, policies: [PolicyDigest] = [],
+    kind: Kind, asOf: Instant, project: String, baseline: String? = nil, generator: String,
+    policies: [PolicyDigest] = [],
     stores: [ExaminedStore] = [], ruleSets: [ExaminedRuleSet] = [], gaps: [Gap] = [], unmet: [UnmetControl] = [],
     findings: [Finding] = [], pseudonymKey: String
   ) {
-    (self.kind, self.asOf, self.project, self.generator) = (kind, asOf, project, generator)
+    (self.kind, self.asOf, self.project, self.baseline) = (kind, asOf, project, baseline)
+    self.generator = generator
     (self.policies, self.stores, self.ruleSets, self.gaps) = (policies, stores, ruleSets, gaps)
     (self.unmet, self.findings, self.pseudonymKey) = (unmet, findings, pseudonymKey)
   }

@@ -17,13 +17,19 @@ package struct ExampleOutcome: Sendable {
   /// Nil: the control does not apply to the example.
   package let actual: Verdict?
   package let span: SourceSpan
+  /// The data uses of the control's obligations that judged it; nil where the control asks of no use.
+  private let uses: [DataUse?]?
 
   package init(
-    pack: String, control: String, number: Int, expected: Expectation, actual: Verdict?, span: SourceSpan
+    pack: String, control: String, number: Int, expected: Expectation, actual: Verdict?, span: SourceSpan,
+    uses: [DataUse?]? = nil
   ) {
     (self.pack, self.control, self.number) = (pack, control, number)
-    (self.expected, self.actual, self.span) = (expected, actual, span)
+    (self.expected, self.actual, self.span, self.uses) = (expected, actual, span, uses)
   }
+
+  /// The obligation of the control over this use judged it.
+  func reaches(_ use: DataUse?) -> Bool { uses?.contains(use) ?? true }
 
   package var isAsExpected: Bool {
     switch (expected, actual) {

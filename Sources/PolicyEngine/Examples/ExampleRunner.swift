@@ -16,9 +16,14 @@ package struct ExampleRunner {
     package let example: ControlExample
 
     /// The outcome, once the gate has judged the rule; nil: the control does not apply to it.
-    package func outcome(_ actual: Verdict?) -> ExampleOutcome {
-      ExampleOutcome(
-        pack: pack, control: control.id, number: number, expected: .init(example), actual: actual, span: example.span)
+    ///
+    /// - Parameter use: the rule's.
+    package func outcome(_ actual: Verdict?, use: DataUse?) -> ExampleOutcome {
+      // A rule is judged by the obligations over its use or above it; one without a use by all.
+      let uses = control.appliesTo.uses.filter { asked in use.map { $0.isSameOrBelow(asked) } ?? true }
+      return ExampleOutcome(
+        pack: pack, control: control.id, number: number, expected: .init(example), actual: actual, span: example.span,
+        uses: control.appliesTo.uses.isEmpty || control.appliesTo.uses.contains(.every) ? nil : uses)
     }
   }
 
@@ -52,31 +57,35 @@ package struct ExampleRunner {
     let obligations = PolicySet(vocabulary: policies.vocabulary, packs: [single]).obligations()
     return control.examples.enumerated().compactMap { index, example in
       let actual: Verdict?
+      var uses: [DataUse?]?
       switch example.situation {
       case .rule: return nil
       case .use(let use, let events, let attributes):
-        actual = judge(use, events, attributes, example.asOf, obligations)
+        let answers = judge(use, events, attributes, example.asOf, obligations)
+        actual = answers.dropFirst().reduce(answers.first?.verdict) { $0?.combined(with: $1.verdict) }
+        uses = answers.map(\.use)
       case .record(let values, let events):
         actual = RecordExample(values: values, events: events, asOf: example.asOf)
           .verdict(of: control, in: policies)
       }
       return ExampleOutcome(
         pack: pack.id, control: control.id, number: index + 1, expected: .init(example), actual: actual,
-        span: example.span)
+        span: example.span, uses: uses)
     }
   }
 
-  /// The gravest answer of the control's obligations.
+  /// The answers of the control's obligations, each with its data use.
   private func judge(
     _ use: UseRecord, _ events: [ConsentEvent], _ attributes: [String: Value], _ asOf: Instant?,
     _ obligations: [Obligation]
-  ) -> Verdict? {
+  ) -> [(use: DataUse?, verdict: Verdict)] {
     let history = ConsentTimeline(events, channelUses: policies.vocabulary.channelUses)
     let facts = GuardedFacts(
       ExampleFacts(values: attributes, now: asOf ?? use.at.start), history: history,
       obligations: policies.obligations(), context: context)
-    let verdicts = obligations.compactMap { $0.judge(use, history: history, facts: facts, context: context) }
-    return verdicts.dropFirst().reduce(verdicts.first) { $0?.combined(with: $1) }
+    return obligations.compactMap { obligation in
+      obligation.judge(use, history: history, facts: facts, context: context).map { (obligation.use, $0) }
+    }
   }
 }
 

@@ -18,13 +18,21 @@ extension JSONValue {
       ("obligation", .text(finding.obligation)), ("remedy", .text(finding.remedy)),
       ("evidenceDigest", .text(finding.evidenceDigest)), ("sample", Self.sample(finding)),
       ("places", .array(finding.places.map { JSONValue($0) })), ("help", Self.text(finding.help)),
-      ("example", Self.text(finding.example)),
+      ("example", Self.text(finding.example)), ("waiver", finding.waiver.map { JSONValue($0) }),
     ])
   }
 
   private init(_ law: LawReference) {
     self = .object([
       ("name", .text(law.name)), ("article", .text(law.article)), ("checked", .boolean(law.isChecked)),
+    ])
+  }
+
+  private init(_ waiver: AppliedWaiver) {
+    self = .object([
+      ("owner", .text(waiver.owner)), ("approver", .text(waiver.approver)), ("reason", .text(waiver.reason)),
+      ("approved", .text(waiver.approved.description)), ("expires", .text(waiver.expires.description)),
+      ("fault", Self.text(waiver.fault)),
     ])
   }
 

@@ -10,6 +10,7 @@ package enum ReportJSON {
     .object([
       ("schemaVersion", .text("1.0")), ("id", .text(report.identifier)), ("kind", .text(report.kind.rawValue)),
       ("asOf", .text(report.asOf.written)), ("project", .text(report.project)),
+      ("baseline", JSONValue.text(report.baseline)),
       ("generator", .object([("name", .text("proviso")), ("version", .text(report.generator))])),
       ("pseudonymKey", report.pseudonymKey.isEmpty ? nil : .text(report.pseudonymKey)),
       ("stores", .array(report.stores.map(value))), ("ruleSets", .array(report.ruleSets.map(value))),

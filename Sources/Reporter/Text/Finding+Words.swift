@@ -1,8 +1,9 @@
 internal import GovernanceModel
 
 extension Finding {
-  /// `new`, or `worse, was 90 subjects`.
+  /// `new`, `worse, was 90 subjects`, or `waived until 2027-01-31`.
   var statusWords: String {
+    if status == .waived, let waiver { return "waived until \(waiver.expires)" }
     let before = previous.map(\.words) ?? ""
     return before.isEmpty || status == .existing && previous == counts ? status.words : "\(status.words), was \(before)"
   }

@@ -49,7 +49,8 @@ struct GateText {
     notes += finding.parameters.map { "\($0.name): \($0.value)" }
     if let example = finding.example { notes.append("for example: \(example)") }
     notes.append("help: \(finding.help ?? finding.remedy)")
-    notes.append("proviso explain \(finding.control) · fingerprint \(finding.fingerprint.dropFirst(4).prefix(8))")
+    if let words = finding.waiverWords { notes.append(words) }
+    notes.append("proviso explain \(finding.control) · fingerprint \(finding.shortFingerprint)")
     return notes
   }
 
@@ -67,8 +68,10 @@ struct GateText {
   }
 
   private func blocking(_ finding: Finding) -> String {
-    let blocks = finding.isNews && finding.severity >= options.failOn
-    return "\(blocks ? "blocking" : "not blocking"), \(finding.severity.rawValue), \(finding.statusWords)"
+    let threshold = options.threshold
+    let effect =
+      threshold.blocks(finding) ? "blocking" : threshold.leavesDoubt(finding) ? "incomplete" : "not blocking"
+    return "\(effect), \(finding.severity.rawValue), \(report.statusWords(of: finding))"
   }
 
   private func subject(_ asset: Asset) -> String {
@@ -92,7 +95,23 @@ struct GateText {
     let verdicts = [(proved, "proved"), (violated, "violated"), (unverifiable, "unverifiable")]
       .map { "\(Terminal.grouped($0)) \($1)" }.joined(separator: ", ")
     let figures = "\(Terminal.counted(rules.count, "rule")), \(obligations): \(verdicts)"
-    let lines = Terminal.wrapped(figures, options.width) + ReportSummary(report).lines(terminal, width: options.width)
+    let lines =
+      Terminal.wrapped(figures, options.width) + Terminal.wrapped(lookedAt(rules.count), options.width)
+      + ReportSummary(report).lines(terminal, width: options.width)
     return lines.joined(separator: "\n")
+  }
+
+  /// `checked 12 rules · skipped 1 · waived 2 (first until 2027-01-31) · waivers that do not hold 0 · unknown 3`.
+  private func lookedAt(_ rules: Int) -> String {
+    let findings = report.findings
+    let waived = findings.filter { $0.status == .waived }
+    let first = waived.compactMap(\.waiver?.expires).min().map { " (first until \($0))" } ?? ""
+    let failing = findings.count { [.waiverExpired, .waiverStale, .waiverExceeded].contains($0.status) }
+    let unknown = findings.count { if case .unverifiable = $0.verdict { $0.isOpen } else { false } }
+    return [
+      "checked \(Terminal.counted(rules, "rule"))", "skipped \(Terminal.grouped(report.gaps.count))",
+      "waived \(Terminal.grouped(waived.count))\(first)", "waivers that do not hold \(Terminal.grouped(failing))",
+      "unknown \(Terminal.grouped(unknown))",
+    ].joined(separator: " · ")
   }
 }

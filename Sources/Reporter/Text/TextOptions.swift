@@ -6,15 +6,16 @@ package struct TextOptions: Sendable {
   package var colour: Bool
   /// Columns to fill; nil does not wrap.
   package var width: Int?
-  /// Open news at or above it is marked as blocking (gate).
-  package var failOn: Severity
+  /// What is marked as blocking (gate).
+  package var threshold: Threshold
   /// Where the report XML was put, and its SHA-256.
   package var file: (path: String, digest: String)?
 
   package init(
-    colour: Bool = false, width: Int? = nil, failOn: Severity = .low, file: (path: String, digest: String)? = nil
+    colour: Bool = false, width: Int? = nil, threshold: Threshold = Threshold(failOn: .low),
+    file: (path: String, digest: String)? = nil
   ) {
-    (self.colour, self.width, self.failOn, self.file) = (colour, width, failOn, file)
+    (self.colour, self.width, self.threshold, self.file) = (colour, width, threshold, file)
   }
 }
 

@@ -28,7 +28,7 @@ struct FindingReader {
       parameters: element.all("parameter").map { Parameter($0["name"], $0["value"]) },
       obligation: text("obligation") ?? "", remedy: text("remedy") ?? "", status: status, fingerprint: fingerprint,
       evidenceDigest: element.first("evidence")?["digest"] ?? "", places: try places(), help: text("help"),
-      example: text("example"))
+      example: text("example"), waiver: try element.first("waiver").map(waiver))
   }
 
   private func text(_ name: String) -> String? { element.first(name)?.text }
@@ -60,6 +60,13 @@ struct FindingReader {
     if element.attributes["first"] != nil { counts.first = try element.instant("first") }
     if element.attributes["last"] != nil { counts.last = try element.instant("last") }
     return counts
+  }
+
+  private func waiver(_ element: XMLElement) throws(ReportXMLError) -> AppliedWaiver {
+    AppliedWaiver(
+      owner: element["owner"], approver: element["approver"], reason: element.text,
+      approved: try element.date("approved"), expires: try element.date("expires"),
+      fault: element.attributes["fault"])
   }
 
   private func places() throws(ReportXMLError) -> [Place] {

@@ -13,7 +13,8 @@ struct ReportReader {
     else { throw .notValid(["the report lacks a part"]) }
     guard let kind = Report.Kind(rawValue: root["kind"]) else { throw root.problem("kind") }
     var report = Report(
-      kind: kind, asOf: try root.instant("asOf"), project: root["project"], generator: generator["version"],
+      kind: kind, asOf: try root.instant("asOf"), project: root["project"], baseline: root.attributes["baseline"],
+      generator: generator["version"],
       pseudonymKey: root.first("pseudonyms")?["key"] ?? "")
     for pack in policies.children {
       report.policies.append(
@@ -84,6 +85,11 @@ extension XMLElement {
   func instant(_ name: String) throws(ReportXMLError) -> Instant {
     guard let instant = Instant(iso8601: self[name]) else { throw problem(name) }
     return instant
+  }
+
+  func date(_ name: String) throws(ReportXMLError) -> CivilDate {
+    guard let date = CivilDate(iso8601: self[name]) else { throw problem(name) }
+    return date
   }
 
   func reason() throws(ReportXMLError) -> Reason {

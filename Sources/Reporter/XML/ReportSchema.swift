@@ -49,6 +49,8 @@ package enum ReportSchema {
         <xs:attribute name="kind" type="Kind" use="required"/>
         <xs:attribute name="asOf" type="Instant" use="required"/>
         <xs:attribute name="project" type="xs:string" use="required"/>
+        <!-- What the findings were compared with: a revision, a run, a file. -->
+        <xs:attribute name="baseline" type="xs:string"/>
       </xs:complexType>
 
       <xs:complexType name="Generator">
@@ -181,6 +183,19 @@ package enum ReportSchema {
         </xs:sequence>
       </xs:complexType>
 
+      <!-- Who put a finding aside, why, and through which day (UTC); `fault` says why the waiver does not hold. -->
+      <xs:complexType name="Waiver">
+        <xs:simpleContent>
+          <xs:extension base="xs:string">
+            <xs:attribute name="owner" type="xs:string" use="required"/>
+            <xs:attribute name="approver" type="xs:string" use="required"/>
+            <xs:attribute name="approved" type="xs:date" use="required"/>
+            <xs:attribute name="expires" type="xs:date" use="required"/>
+            <xs:attribute name="fault" type="xs:string"/>
+          </xs:extension>
+        </xs:simpleContent>
+      </xs:complexType>
+
       <xs:complexType name="Finding">
         <xs:sequence>
           <xs:element name="title" type="xs:string"/>
@@ -197,6 +212,7 @@ package enum ReportSchema {
           <xs:element name="place" type="Place" minOccurs="0" maxOccurs="unbounded"/>
           <xs:element name="help" type="xs:string" minOccurs="0"/>
           <xs:element name="example" type="xs:string" minOccurs="0"/>
+          <xs:element name="waiver" type="Waiver" minOccurs="0"/>
         </xs:sequence>
         <!-- Version 5 over the namespace c0fd0b93-7c6a-5ae3-ae7c-1b8b45709691 and the fingerprint (RFC 9562). -->
         <xs:attribute name="id" type="UUID5" use="required"/>

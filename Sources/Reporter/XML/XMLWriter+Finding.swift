@@ -34,6 +34,7 @@ extension XMLWriter {
     for place in finding.places { self.place(place) }
     element("help", finding.help)
     element("example", finding.example)
+    if let waiver = finding.waiver { self.waiver(waiver) }
     end()
   }
 
@@ -87,6 +88,17 @@ extension XMLWriter {
     attribute("of", finding.counts.subjects ?? finding.sample.count)
     attribute("pseudonymKey", pseudonymKey)
     for pseudonym in finding.sample { element("subject", pseudonym) }
+    end()
+  }
+
+  private mutating func waiver(_ waiver: AppliedWaiver) {
+    start("waiver")
+    attribute("owner", waiver.owner)
+    attribute("approver", waiver.approver)
+    attribute("approved", waiver.approved.description)
+    attribute("expires", waiver.expires.description)
+    attribute("fault", waiver.fault)
+    text(waiver.reason)
     end()
   }
 

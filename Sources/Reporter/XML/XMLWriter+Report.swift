@@ -10,6 +10,7 @@ extension XMLWriter {
     attribute("kind", report.kind.rawValue)
     attribute("asOf", report.asOf.written)
     attribute("project", report.project)
+    attribute("baseline", report.baseline)
     generator(report)
     scope(report)
     policies(report.policies)

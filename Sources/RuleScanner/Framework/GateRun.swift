@@ -81,6 +81,7 @@ struct GateRun {
     _ rule: inout RuleCase, _ overlap: RuleOverlaps.Overlap?, _ set: RuleSet, _ sources: MaskedLines
   ) -> ExaminedRuleSet.Rule {
     let met = index.known[rule.met]
+    let before = result.observations.count
     var (proved, violated, unverifiable) = (0, 0, 0)
     func count(_ verdict: Verdict) {
       switch verdict {
@@ -101,6 +102,11 @@ struct GateRun {
       gap(
         "rule \(set.id)/\(rule.rule.id)", .useTooCoarse, "\(fault); \(tooCoarse.count) obligations could not be judged")
     } else {
+      // A slip in the use is told in any case, unless a control has told it.
+      let isTold = result.observations[before...].contains { $0.verdict.reason == .noPurpose }
+      if let fault = unusableUse(rule), rule.rule.use != nil, !isTold {
+        gap("rule \(set.id)/\(rule.rule.id)", .useTooCoarse, fault)
+      }
       for number in tooCoarse { report([self.tooCoarse(rule)], number, rule, set, sources) }
     }
     if proved + violated + unverifiable == 0 {

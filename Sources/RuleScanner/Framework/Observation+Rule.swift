@@ -22,25 +22,29 @@ extension GateRun {
       help: rule.rule.use.map { "name the use that lies below `\($0)`, and the channel" })
   }
 
-  /// Turns findings into observations; of those that are one to a fingerprint the first one stands.
+  /// Turns findings into observations; of those that are one to a fingerprint the first one stands, with how many there
+  /// are: a place mended must not hide a place made.
   mutating func report(
     _ findings: [RuleFinding], _ number: Int, _ rule: RuleCase, _ set: RuleSet, _ sources: MaskedLines
   ) {
     let control = index.controls[number].control
     let pack = gate.policies.packs[index.controls[number].pack]
+    func locus(_ finding: RuleFinding) -> Locus {
+      Locus(attribute: finding.attribute, category: finding.category, use: rule.use, channel: rule.channel)
+    }
+    let identities = findings.map { Identity(locus: locus($0), verdict: $0.verdict) }
+    let numbers = findings.count > 1 ? Dictionary(identities.map { ($0, 1) }, uniquingKeysWith: +) : [:]
     var seen: Set<Identity> = []
-    for finding in findings {
-      let locus = Locus(
-        attribute: finding.attribute, category: finding.category, use: rule.use, channel: rule.channel)
-      guard seen.insert(Identity(locus: locus, verdict: finding.verdict)).inserted else { continue }
+    for (finding, identity) in zip(findings, identities) where seen.insert(identity).inserted {
+      let repeats = numbers[identity].flatMap { $0 > 1 ? $0 : nil }
       var places: [Place] = []
       if let part = finding.part { places.append(sources.place(part, finding.label)) }
       places.append(asked(control))
       for part in finding.others { places.append(sources.place(part, "the other one")) }
       result.observations.append(
         Observation(
-          pack: pack.id, control: control.id, asset: .rule(set: set.id, rule: rule.rule.id), locus: locus,
-          verdict: finding.verdict, counts: Counts(records: finding.records),
+          pack: pack.id, control: control.id, asset: .rule(set: set.id, rule: rule.rule.id), locus: identity.locus,
+          verdict: finding.verdict, counts: Counts(records: finding.records ?? repeats),
           parameters: index.controls[number].parameters + finding.parameters, places: places, help: finding.help,
           example: finding.example))
     }

@@ -20,6 +20,10 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup var asOf: AsOfOption
   @Option(help: "Memory to work in, such as 256M or 2G (default 1G); less means more passes, never other findings.")
   var memory: MemorySize?
+  @Option(
+    help: ArgumentHelp(
+      "Compare with a report (XML or JSON) or a run, as in run:12 (default: the last audit).", valueName: "report|run"))
+  var against: String?
   @OptionGroup var failOn: FailOnOption
   @OptionGroup var output: OutputOption
 
@@ -31,11 +35,13 @@ struct AuditCommand: ParsableCommand {
     defer { progress.clear() }
     let auditor = Auditor(project: project, asOf: instant, generator: Version.current)
     let outcome = try auditor.audit(
-      stores: store, memory: memory, started: Clock.now(), progress: progress.show)
+      stores: store, memory: memory, against: against.map { Baseline($0) }, started: Clock.now(),
+      progress: progress.show)
     progress.clear()
     Terminal.tell(outcome.notes, atMost: 20)
-    try output.deliver { try Rendering.bytes(of: outcome.report, as: $0) }
+    let threshold = failOn.threshold(project)
+    try output.deliver(outcome.report, project, threshold)
     Terminal.complain("report: \(outcome.path) (valid, sha256 \(outcome.digest.prefix(12))…)")
-    throw failOn.status(of: outcome.report, project: project)
+    throw ExitStatus(of: outcome.report, threshold)
   }
 }

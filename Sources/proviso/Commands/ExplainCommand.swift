@@ -8,14 +8,17 @@ struct ExplainCommand: ParsableCommand {
     discussion: """
       For example:
         proviso explain gdpr-7-3-withdrawal        a control of the project's or the shipped packs
-        proviso explain 9f3c2a71                   a finding of the last audit, by the start of its fingerprint
+        proviso explain 9f3c2a71                   a finding of the gate or the last audit, by its fingerprint's start
       """)
 
   @Argument(help: "A control's id, or the first digits of a finding's fingerprint.") var name: String
   @OptionGroup var project: ProjectOption
+  @OptionGroup var asOf: AsOfOption
 
   func run() throws {
     let installation = try ProjectOption.installation()
-    try Terminal.print(Explanation.text(of: name, projectPath: project.path, installation: installation))
+    try Terminal.print(
+      Explanation.text(
+        of: name, projectPath: project.path, installation: installation, asOf: asOf.instant))
   }
 }

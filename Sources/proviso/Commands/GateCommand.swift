@@ -10,13 +10,19 @@ struct GateCommand: ParsableCommand {
       For example:
         proviso gate                               every rule set of the project
         proviso gate rules/spring.yaml             one file, in any known format
-        proviso gate --fail-on high -o json:gate.json
+        proviso gate --fail-on high -o sarif:gate.sarif -o junit:gate.xml
+        proviso gate --against origin/main         only what is new since then fails
 
       A rule is `compliant` only when every obligation that applies to it was proved. What cannot be decided is
       `unverifiable` and ends with exit code 4, never with 0.
       """)
 
   @Argument(help: "Rule files or folders; default: those of the project.", completion: .file()) var paths: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Gate on what is new: a git revision, a folder with the older files, a report (XML or JSON), or run:12.",
+      valueName: "rev|dir|report"))
+  var against: String?
   @OptionGroup var project: ProjectOption
   @OptionGroup var asOf: AsOfOption
   @OptionGroup var failOn: FailOnOption
@@ -26,9 +32,11 @@ struct GateCommand: ParsableCommand {
     let instant = asOf.instant
     let project = try project.load()
     var notes: [Diagnostic] = []
-    let report = try Auditor(project: project, asOf: instant, generator: Version.current).gate(paths, notes: &notes)
+    let report = try Auditor(project: project, asOf: instant, generator: Version.current)
+      .gate(paths, against: against.map { Baseline($0) }, notes: &notes)
     Terminal.tell(notes, atMost: 20)
-    try output.deliver { try Rendering.bytes(of: report, as: $0) }
-    throw failOn.status(of: report, project: project)
+    let threshold = failOn.threshold(project, isCompared: against != nil)
+    try output.deliver(report, project, threshold)
+    throw ExitStatus(of: report, threshold)
   }
 }

@@ -10,18 +10,39 @@ struct PolicyCommand: ParsableCommand {
 
 struct PolicyTestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "test", abstract: "Runs the examples of every control; exit code 1 when one is judged otherwise.")
+    commandName: "test", abstract: "Runs the examples of every control; exit code 1 when one is judged otherwise.",
+    discussion: """
+      For example:
+        proviso policy test                        examples, and cases in own.cases.yaml beside own.yaml
+        proviso policy test --coverage             which controls and obligations they reach
+        proviso policy test own.yaml --threshold 90
+
+      An obligation is a control over one data use. A control is covered by a case that breaks it and one that keeps it.
+      """)
 
   @Argument(help: "Pack files, or names of shipped packs (default: those of the project, else the shipped ones).")
   var packs: [String] = []
+  @Flag(help: "Say which controls and obligations the cases reach.") var coverage = false
+  @Option(help: "Exit with 1 when less is reached, in percent; both of controls and of obligations.")
+  var threshold: Int?
   @OptionGroup var project: ProjectOption
+
+  func validate() throws {
+    guard let threshold, !(0...100).contains(threshold) else { return }
+    throw ValidationError("--threshold is a percentage from 0 to 100; found \(threshold)")
+  }
 
   func run() throws {
     let bench = try PolicyBench.load(packs, projectPath: project.path, installation: ProjectOption.installation())
     let result = bench.test()
     try Terminal.print(result.text(color: Terminal.colorOnOutput))
+    if coverage || threshold != nil { try Terminal.print(result.coverageText()) }
     if result.failures > 0 { throw ExitStatus.findings }
     if result.examples == 0 { throw ExitStatus.incomplete }
+    if let threshold, result.coveredPercent < threshold {
+      Terminal.complain("the coverage of \(result.coveredPercent) % is below \(threshold) %")
+      throw ExitStatus.findings
+    }
   }
 }
 

@@ -20,14 +20,13 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var output: OutputOption
 
   func run() throws {
-    let history = try AuditHistory(of: project.load())
+    let project = try project.load()
+    let history = try AuditHistory(of: project)
     if lists {
       try Terminal.print(history.listing())
       return Terminal.complain(try history.verifiedChain())
     }
     let stored = try history.report(run: number)
-    try output.deliver { format in
-      format == .xml ? stored.xml : try Rendering.bytes(of: stored.report, as: format)
-    }
+    try output.deliver(stored.report, project, Threshold(failOn: project.failOn), xml: stored.xml)
   }
 }

@@ -9,13 +9,19 @@ struct FailOnOption: ParsableArguments {
 
   @Flag(help: "Known findings count too, not only new, worse and reopened ones.") var includeExisting = false
 
-  func status(of report: Report, project: Project) -> ExitStatus {
-    let threshold = failOn ?? project.failOn
-    let isBroken = report.findings.contains { finding in
-      guard case .violation = finding.verdict, finding.severity >= threshold else { return false }
-      return includeExisting ? finding.isOpen : finding.isNews
+  /// - Parameter isCompared: a baseline was asked for by name.
+  func threshold(_ project: Project, isCompared: Bool = false) -> Threshold {
+    Threshold(
+      failOn: failOn ?? project.failOn, includesExisting: includeExisting, judgesNewsOnly: isCompared)
+  }
+}
+
+extension ExitStatus {
+  init(of report: Report, _ threshold: Threshold) {
+    switch threshold.outcome(of: report) {
+    case .clean: self = .clean
+    case .findings: self = .findings
+    case .incomplete: self = .incomplete
     }
-    if isBroken { return .findings }
-    return report.isComplete ? .clean : .incomplete
   }
 }

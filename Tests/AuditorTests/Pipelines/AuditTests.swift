@@ -108,7 +108,8 @@ import Testing
     let findings = try work.auditor().audit(stores: [], memory: nil, started: Workspace.asOf).report.findings
     let finding = try #require(findings.first { $0.control == "own-owner" })
     func text(_ name: String) throws -> String {
-      try Explanation.text(of: name, projectPath: work.root, installation: Workspace.installation)
+      try Explanation.text(
+        of: name, projectPath: work.root, installation: Workspace.installation, asOf: Workspace.asOf)
     }
     #expect(try text("own-owner").contains("Somebody answers."))
     let told = try text(finding.fingerprint)

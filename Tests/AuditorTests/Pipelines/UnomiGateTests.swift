@@ -134,7 +134,7 @@ import Testing
     for defect in Self.defects where defect.reason == .personalLiteral {
       let report = try gate(defect.broken)
       for format in ReportFormat.allCases {
-        let text = String(decoding: try Auditor.render(report, as: format), as: UTF8.self)
+        let text = String(decoding: try Auditor.render(report, as: format, RenderOptions()), as: UTF8.self)
         #expect(!text.contains("jane"), "\(defect.name), \(format)")
       }
     }
