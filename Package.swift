@@ -47,6 +47,7 @@ let package = Package(
   targets: [
     // 0: C libraries, nothing more than a module map or a shim.
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZ3", pkgConfig: "z3", providers: [.apt(["libz3-dev"])]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     // 1
     library("GovernanceModel", []),
@@ -64,7 +65,7 @@ let package = Package(
     // 4
     library(
       "RuleScanner",
-      ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", "SourceDocuments"]),
+      ["CZ3", "ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", "SourceDocuments"]),
     library("StoreScanner", ["ConsentHistory", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates"]),
     library(
       "PersonalizationCore", ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", grdb]),
