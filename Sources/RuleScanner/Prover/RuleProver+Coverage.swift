@@ -19,19 +19,30 @@ extension RuleProver {
   package func coverage(
     of audience: Predicate, by cover: Predicate, from: Instant, through: Instant
   ) -> Coverage {
-    // What the audience itself rules out needs no solver.
+    coverage(Self.question(audience, cover, from, through), audience, cover)
+  }
+
+  /// The same without an example: `unsatisfiable` is covered.
+  package func isCovered(
+    _ audience: Predicate, by cover: Predicate, from: Instant, through: Instant
+  ) -> Satisfiability {
+    satisfiability(of: Self.question(audience, cover, from, through))
+  }
+
+  /// Alternatives that the audience itself rules out need no solver.
+  private static func question(
+    _ audience: Predicate, _ cover: Predicate, _ from: Instant, _ through: Instant
+  ) -> Question {
     var left = cover
-    let conjunction = Conjunction(audience)
     if case .any(let parts) = cover {
+      let conjunction = Conjunction(audience)
       left = .any(
         parts.filter { part in
           guard let ways = Clause.ways(part, .holds) else { return true }
           return !ways.allSatisfy { conjunction.contradicts($0) }
         })
     }
-    return coverage(
-      Question([.condition(audience, .holds), .condition(left, .notHolds)], from: from, through: through),
-      audience, cover)
+    return Question([.condition(audience, .holds), .condition(left, .notHolds)], from: from, through: through)
   }
 
   /// Somebody of whom a condition is true at some instant of the window.
