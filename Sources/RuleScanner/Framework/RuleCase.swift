@@ -11,6 +11,8 @@ struct RuleCase {
   let place: Int
   /// The file, where its format has no place for what a policy asks of a rule; nil for native rules.
   let foreignPath: String?
+  /// The id of the rule set.
+  let set: String
   var rule: Rule { _read { yield rules[place] } }
   /// The number of what it meets in the control index; rules of equal use, channel and subject type share it.
   let met: Int
@@ -41,7 +43,7 @@ struct RuleCase {
 
   /// Nothing for a hygiene control to look at, but other rules.
   var isClean: Bool {
-    contradiction == nil && failures.isEmpty && rule.dangling.isEmpty && rule.opaque.isEmpty
+    contradiction == nil && conjunction.isPure && failures.isEmpty && rule.dangling.isEmpty && rule.opaque.isEmpty
       && rule.personalLiterals.isEmpty
   }
 
