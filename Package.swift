@@ -59,7 +59,8 @@ let package = Package(
     library("Predicates", ["GovernanceModel", "Patterns", "SourceDocuments"]),
     // 3
     library("PolicyEngine", ["ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
-    library("RuleSets", ["Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
+    library(
+      "RuleSets", ["Digests", "GovernanceModel", "Patterns", "Predicates", "SourceDocuments", "XMLDocuments"]),
     library("DataStores", ["ConsentHistory", "Digests", "GovernanceModel", "SourceDocuments", sqlite]),
     // 4
     library(
