@@ -2,6 +2,8 @@ extension RuleSetFormat {
   /// Every format, in the order in which a document's content is shown to them.
   package static let all: [RuleSetFormat] = [
     .unomi,
+    .jdm,
+    .dmn,
     .native,
   ]
 }

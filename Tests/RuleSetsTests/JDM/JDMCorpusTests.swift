@@ -25,7 +25,11 @@ import Testing
         var evaluator = JDMEvaluator(graph, now: Instant(microseconds: 1_755_622_502_000_000))
         do {
           let result = try evaluator.run(input).json
-          if result == expected { right += 1 } else { wrong.append("\(name)[\(index)]: \(result.jsonText)\n   != \(expected.jsonText)") }
+          if result == expected {
+            right += 1
+          } else {
+            wrong.append("\(name)[\(index)]: \(result.jsonText)\n   != \(expected.jsonText)")
+          }
         } catch JDMFailure.opaque(let what) {
           opaque.append("\(name)[\(index)]: \(what)")
         } catch {

@@ -6,9 +6,11 @@ enum FEELComparison {
     switch (left, right) {
     case (.null, .null): true
     case (.null, _), (_, .null): false
-    case (.list(let first), .list(let second)): first.count == second.count && zip(first, second).allSatisfy { areEqual($0, $1) == true }
+    case (.list(let first), .list(let second)):
+      first.count == second.count && zip(first, second).allSatisfy { areEqual($0, $1) == true }
     case (.context(let first), .context(let second)):
-      first.count == second.count && first.allSatisfy { key, value in second[key].map { areEqual(value, $0) == true } ?? false }
+      first.count == second.count
+        && first.allSatisfy { key, value in second[key].map { areEqual(value, $0) == true } ?? false }
     case (.dateTime(let day, let time), .dateTime(let otherDay, let otherTime)):
       FEELTemporal.position(day, time) == FEELTemporal.position(otherDay, otherTime)
     case (.time(let first), .time(let second)): position(first) == position(second)

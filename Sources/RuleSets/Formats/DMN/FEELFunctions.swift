@@ -113,7 +113,10 @@ enum FEELFunctions {
       return .context(members)
     case "context merge":
       guard case .list(let contexts) = first else { return .null }
-      return .context(contexts.reduce(into: [:]) { all, context in if case .context(let members) = context { all.merge(members) { $1 } } })
+      return .context(
+        contexts.reduce(into: [:]) { all, context in
+          if case .context(let members) = context { all.merge(members) { $1 } }
+        })
     default: return nil
     }
   }
@@ -162,7 +165,9 @@ enum FEELFunctions {
   }
 
   private static func number(_ arguments: [FormulaValue]) -> FormulaValue {
-    guard case .text(var text) = arguments.first else { return if case .number = arguments.first { arguments[0] } else { .null } }
+    guard case .text(var text) = arguments.first else {
+      return if case .number = arguments.first { arguments[0] } else { .null }
+    }
     if arguments.count > 1, case .text(let grouping) = arguments[1] { text = text.replacing(grouping, with: "") }
     if arguments.count > 2, case .text(let decimal) = arguments[2] { text = text.replacing(decimal, with: ".") }
     return DecimalNumber(text: text).map { .number($0) } ?? .null
@@ -184,7 +189,8 @@ enum FEELFunctions {
     case "ends with":
       return second.map { .boolean(text.utf8.reversed().starts(with: $0.utf8.reversed())) } ?? .null
     case "substring before":
-      return second.map { match in .text(text.firstRange(of: match).map { String(text[..<$0.lowerBound]) } ?? "") } ?? .null
+      return second.map { match in .text(text.firstRange(of: match).map { String(text[..<$0.lowerBound]) } ?? "") }
+        ?? .null
     case "substring after":
       guard let second else { return .null }
       if second.isEmpty { return .text(text) }

@@ -9,7 +9,11 @@ struct FEELNames: Sendable {
       .filter { !$0.isEmpty }
       .sorted { left, right in
         let (first, second) = (left.joined().count + left.count, right.joined().count + right.count)
-        return first != second ? first > second : left.lexicographicallyPrecedes(right) { String(String.UnicodeScalarView($0)) < String(String.UnicodeScalarView($1)) }
+        return first != second
+          ? first > second
+          : left.lexicographicallyPrecedes(right) {
+            String(String.UnicodeScalarView($0)) < String(String.UnicodeScalarView($1))
+          }
       }
   }
 

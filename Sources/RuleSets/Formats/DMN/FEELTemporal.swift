@@ -45,7 +45,8 @@ enum FEELTemporal {
 
   static func member(_ value: FormulaValue, _ key: String) -> FormulaValue {
     switch value {
-    case .date(let date): member(date, key) ?? (key == "time offset" ? .null : clock(CivilTime(microseconds: 0, offset: 0), key))
+    case .date(let date):
+      member(date, key) ?? (key == "time offset" ? .null : clock(CivilTime(microseconds: 0, offset: 0), key))
     case .dateTime(let date, let time): member(date, key) ?? clock(time, key)
     case .time(let time): clock(time, key)
     case .months(let months):

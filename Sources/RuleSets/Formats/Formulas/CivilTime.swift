@@ -33,7 +33,8 @@ struct CivilTime: Hashable, Sendable {
       hour < 24, minute < 60
     else { return nil }
     guard let seconds = parts.count == 3 ? DecimalNumber(text: String(parts[2])) : .zero,
-      parts.count == 2 || parts[2].utf8.prefix(while: { $0 != UInt8(ascii: ".") }).count == 2, seconds < DecimalNumber(60),
+      parts.count == 2 || parts[2].utf8.prefix(while: { $0 != UInt8(ascii: ".") }).count == 2,
+      seconds < DecimalNumber(60),
       let fraction = (seconds * DecimalNumber(1_000_000)).rounded(.towardZero).integerValue
     else { return nil }
     microseconds = (hour * 3_600 + minute * 60) * 1_000_000 + fraction

@@ -202,8 +202,10 @@ extension DecimalNumber {
     let nearest = rounded(.toNearestOrAwayFromZero, scale: scale)
     let difference = (self - nearest)
     let doubled = difference + difference
-    let isTie = DecimalNumber(coefficient: doubled.coefficient < 0 ? -doubled.coefficient : doubled.coefficient,
-      exponent: doubled.exponent) == DecimalNumber(coefficient: 1, exponent: -scale)
+    let isTie =
+      DecimalNumber(
+        coefficient: doubled.coefficient < 0 ? -doubled.coefficient : doubled.coefficient,
+        exponent: doubled.exponent) == DecimalNumber(coefficient: 1, exponent: -scale)
     return isTie ? rounded(.towardZero, scale: scale) : nearest
   }
 

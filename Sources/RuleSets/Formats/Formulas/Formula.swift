@@ -179,3 +179,25 @@ extension Formula {
 extension String {
   fileprivate var prefixBeforeDot: String { String(prefix { $0 != "." }) }
 }
+
+extension Formula {
+  /// Visits every text that stands in the formula.
+  func forEachLiteral(_ body: (String) -> Void) {
+    switch self {
+    case .literal(.text(let text)): body(text)
+    case .member(let base, _): base.forEachLiteral(body)
+    case .item(let base, let index):
+      base.forEachLiteral(body)
+      index.forEachLiteral(body)
+    case .context(let entries): for entry in entries { entry.value.forEachLiteral(body) }
+    case .call(let function, let arguments):
+      function.forEachLiteral(body)
+      for argument in arguments { argument.value.forEachLiteral(body) }
+    case .iteration(_, let bindings, let inner):
+      for binding in bindings { binding.source.forEachLiteral(body) }
+      inner.forEachLiteral(body)
+    case .function(_, let inner): inner.forEachLiteral(body)
+    default: for child in children { child.forEachLiteral(body) }
+    }
+  }
+}

@@ -160,7 +160,9 @@ struct FormulaScanner {
 
   private mutating func codePoint(digits: Int) throws(FormulaFault) -> Unicode.Scalar {
     let end = min(offset + digits, scalars.count)
-    guard let value = UInt32(text(offset..<end), radix: 16) else { throw fault("expected \(digits) hexadecimal digits") }
+    guard let value = UInt32(text(offset..<end), radix: 16) else {
+      throw fault("expected \(digits) hexadecimal digits")
+    }
     offset = end
     // A pair of surrogates stands for one character.
     if (0xD800..<0xDC00).contains(value), follows("\\u"),

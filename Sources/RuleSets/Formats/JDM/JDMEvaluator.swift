@@ -42,7 +42,8 @@ struct JDMEvaluator {
   /// A node runs when all edges to it come from what ran; after switches the cut edges are gone.
   private func reachable(_ node: Int, from input: Int) -> Bool {
     if node == input { return true }
-    return !removed.contains(node) && edges.contains { $0.target == node && (results[$0.source] != nil || isSwitch($0.source)) }
+    return !removed.contains(node)
+      && edges.contains { $0.target == node && (results[$0.source] != nil || isSwitch($0.source)) }
   }
 
   private func isSwitch(_ node: Int) -> Bool { if case .switching = graph.nodes[node].kind { true } else { false } }
@@ -52,6 +53,11 @@ struct JDMEvaluator {
     graph.edges.filter { $0.target == node && edges.contains($0) }.reduce(.context([:])) { merged, edge in
       merged.merged(with: results[edge.source] ?? .null)
     }
+  }
+
+  /// The result of a node by its name or id; nil where it did not run.
+  func result(ofNode name: String) -> FormulaValue? {
+    results.first { graph.nodes[$0.key].name == name || graph.nodes[$0.key].id == name }?.value
   }
 
   private var byName: FormulaValue {
@@ -74,7 +80,8 @@ struct JDMEvaluator {
   }
 
   /// Applies the node to its input field, to each element in loop mode, and puts the result where it belongs.
-  private mutating func transformed(_ node: JDMGraph.GraphNode, _ data: FormulaValue) throws(JDMFailure) -> FormulaValue {
+  private mutating func transformed(_ node: JDMGraph.GraphNode, _ data: FormulaValue) throws(JDMFailure) -> FormulaValue
+  {
     let transform = node.transform
     var scoped = data
     if case .context(var members) = data {

@@ -46,7 +46,9 @@ enum ZENDates {
     case "dayOfWeek": return .number(DecimalNumber(date.weekday))
     case "dayOfYear": return .number(DecimalNumber(date.dayOfYear))
     case "weekOfYear": return .number(DecimalNumber(date.weekOfYear))
-    case "monthString": return .text(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][date.month - 1])
+    case "monthString":
+      return .text(
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][date.month - 1])
     case "weekdayString": return .text(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][date.weekday - 1])
     case "dateString":
       let time = CivilTime(microseconds: Int(instant.timeOfDay) / 1_000_000 * 1_000_000)

@@ -101,7 +101,9 @@ struct ZENParser {
     if scanner.acceptWord("and") || scanner.accept("&&") { return (.and, 15) }
     if let comparison = comparisonOperator() { return (comparison, 20) }
     if scanner.accept("??") { return (.otherwise, 80) }
-    for (symbol, operation, precedence) in Self.arithmetic where scanner.accept(symbol) { return (operation, precedence) }
+    for (symbol, operation, precedence) in Self.arithmetic where scanner.accept(symbol) {
+      return (operation, precedence)
+    }
     return nil
   }
 
