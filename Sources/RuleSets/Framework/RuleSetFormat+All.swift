@@ -4,6 +4,9 @@ extension RuleSetFormat {
     .unomi,
     .jdm,
     .dmn,
+    .liquid,
+    .handlebars,
+    .sql,
     .native,
   ]
 }

@@ -159,7 +159,7 @@ struct DMNLowering {
     var notes = RuleNotes(file: file)
     note(knowledge.logic, bound: Set(knowledge.parameters.map(\.name)), &notes)
     guard !notes.opaque.isEmpty || !notes.personalLiterals.isEmpty else { return }
-    append(knowledge.name, .constant(false), notes, at: knowledge.element)
+    append(knowledge.name, .opaque(text: "who calls `\(knowledge.name)`", reads: []), notes, at: knowledge.element)
   }
 
   // MARK: - Notes
@@ -261,15 +261,11 @@ struct DMNLowering {
   /// Inputs that the model declares and no decision reads.
   private mutating func unusedInputs() {
     for input in model.inputs where !used.contains(where: { $0 == input.name || $0.hasPrefix(input.name + ".") }) {
-      var rule = Rule(
-        id: input.name, audience: .constant(false), notes: RuleNotes(file: file), place: part(input.element, input.name)
-      )
-      rule.flaws = [
+      if rules.isEmpty { append(input.name, .constant(true), RuleNotes(file: file), at: input.element) }
+      rules[0].flaws.append(
         RuleFlaw(
           kind: .unusedInput, place: part(input.element, input.name),
-          explanation: "`\(input.name)` is declared as an input and nothing reads it")
-      ]
-      rules.append(rule)
+          explanation: "`\(input.name)` is declared as an input and nothing reads it"))
     }
   }
 }

@@ -1,9 +1,23 @@
 /// A formula of a decision table, in FEEL (DMN 1.5, chapter 10) or in ZEN (GoRules): both parse to this.
 indirect enum Formula: Hashable, Sendable {
   enum Operator: String, Hashable, Sendable {
-    case add = "+", subtract = "-", multiply = "*", divide = "/", remainder = "%", power = "**"
-    case equal = "=", notEqual = "!=", less = "<", atMost = "<=", greater = ">", atLeast = ">="
-    case and, or, isIn = "in", isNotIn = "not in", otherwise = "??"
+    case add = "+"
+    case subtract = "-"
+    case multiply = "*"
+    case divide = "/"
+    case remainder = "%"
+    case power = "**"
+    case equal = "="
+    case notEqual = "!="
+    case less = "<"
+    case atMost = "<="
+    case greater = ">"
+    case atLeast = ">="
+    case and
+    case or
+    case isIn = "in"
+    case isNotIn = "not in"
+    case otherwise = "??"
   }
 
   case literal(FormulaValue)
@@ -54,7 +68,11 @@ indirect enum Formula: Hashable, Sendable {
     /// The end of `for x in 1..n`.
     var end: Formula?
   }
-  enum Iteration: String, Hashable, Sendable { case forEach = "for", some, every }
+  enum Iteration: String, Hashable, Sendable {
+    case forEach = "for"
+    case some
+    case every
+  }
 }
 
 /// Where a formula cannot be read: a place in its text and what was expected there, without any value of it.

@@ -22,12 +22,13 @@ struct JDMLowering {
     let graph = graph
     for index in graph.order ?? Array(graph.nodes.indices) { lower(index) }
     if let cycle = graph.cyclicNode {
-      add("graph", at: graph.nodes[cycle].node, .constant(false)) { notes in
+      add("graph", at: graph.nodes[cycle].node, .opaque(text: "a cycle in the graph", reads: [])) { notes in
         _ = notes.opaque("a cycle in the graph", at: graph.nodes[cycle].node)
       }
     }
     if !graph.faults.isEmpty {
-      add("expressions", at: graph.faults[0].node, .constant(false)) { notes in
+      add("expressions", at: graph.faults[0].node, .opaque(text: "expressions that cannot be read", reads: [])) {
+        notes in
         for fault in graph.faults { _ = notes.opaque(fault.message, at: fault.node) }
       }
     }
@@ -285,15 +286,13 @@ struct JDMLowering {
         !used.contains { $0 == leaf || leaf.hasPrefix($0 + ".") || $0.hasPrefix(leaf + ".") }
       }
       guard !unused.isEmpty else { continue }
-      var rule = Rule(
-        id: node.name, audience: .constant(false), notes: RuleNotes(file: file),
-        place: RuleNotes(file: file).part(node.node["name"] ?? node.node, node.name))
-      rule.flaws = unused.map { leaf in
+      let flaws = unused.map { leaf in
         RuleFlaw(
           kind: .unusedInput, place: RuleNotes(file: file).part(schema, leaf),
           explanation: "`\(leaf)` is declared as an input and nothing reads it")
       }
-      rules.append(rule)
+      if rules.isEmpty { add(node.name, at: node.node["name"] ?? node.node, .constant(true)) { _ in } }
+      rules[0].flaws += flaws
     }
   }
 }
