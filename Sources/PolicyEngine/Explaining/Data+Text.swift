@@ -109,5 +109,13 @@ extension HygieneRequirement {
 }
 
 extension HygieneRequirement.Fault {
-  var words: String { self == .personalLiteral ? "a personal literal" : rawValue }
+  var words: String {
+    switch self {
+    case .personalLiteral: "a personal literal"
+    case .tableGap: "a table with a gap"
+    case .tableOverlap: "a table whose rows overlap"
+    case .unusedInput: "an input that nothing reads"
+    default: rawValue
+    }
+  }
 }

@@ -116,11 +116,14 @@ public struct ReviewRequirement: Hashable, Sendable {
   public var explicitFields = false
 }
 
-/// `hygiene: {forbid: [dead, contradictory, cyclic, dangling, personalLiteral, opaque, shadowed, duplicate]}`.
+/// `hygiene: {forbid: [dead, contradictory, cyclic, dangling, personalLiteral, opaque, shadowed, duplicate,
+/// tableGap, tableOverlap, unusedInput]}`.
 public struct HygieneRequirement: Hashable, Sendable {
   /// What a set of rules must be free of.
   public enum Fault: String, CaseIterable, Hashable, Sendable {
     case dead, shadowed, contradictory, cyclic, dangling, personalLiteral, opaque, duplicate
+    /// Of decision tables: values for which no row answers, rows that overlap where one may fire, inputs nobody reads.
+    case tableGap, tableOverlap, unusedInput
   }
   /// Empty forbids all.
   public var forbid: Set<Fault> = []

@@ -22,6 +22,9 @@ extension GateRun {
       case .dangling: findings += dangling(rule) + failures(.dangling, rule, set)
       case .personalLiteral: if let finding = personalLiteral(rule) { findings.append(finding) }
       case .opaque: findings += opaque(rule) + failures(.unbounded, rule, set)
+      case .tableGap: findings += flaws(.gap, .tableGap, rule)
+      case .tableOverlap: findings += flaws(.overlap, .tableOverlap, rule)
+      case .unusedInput: findings += flaws(.unusedInput, .unusedInput, rule)
       }
     }
     return findings
@@ -115,6 +118,21 @@ extension GateRun {
       help: "write it as conditions on attributes")
     finding.records = rule.rule.opaque.count
     return [finding]
+  }
+
+  /// What is wrong with the table whose row the rule is, told with an example from the table.
+  private func flaws(_ kind: RuleFlaw.Kind, _ reason: Reason, _ rule: RuleCase) -> [RuleFinding] {
+    rule.rule.flaws.filter { $0.kind == kind }.map { flaw in
+      let help =
+        switch kind {
+        case .gap: "add a row, or a default for what no row names"
+        case .overlap: "narrow one of the rows, or choose a hit policy that allows several"
+        case .unusedInput: "do not ask for it: data that nobody needs may not be collected"
+        }
+      var finding = RuleFinding(.violation(reason), at: flaw.place, flaw.explanation, help: help)
+      finding.attribute = flaw.place.text
+      return finding
+    }
   }
 
   private func personalLiteral(_ rule: RuleCase) -> RuleFinding? {

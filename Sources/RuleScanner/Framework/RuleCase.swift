@@ -44,7 +44,7 @@ struct RuleCase {
   /// Nothing for a hygiene control to look at, but other rules.
   var isClean: Bool {
     contradiction == nil && conjunction.isPure && failures.isEmpty && rule.dangling.isEmpty && rule.opaque.isEmpty
-      && rule.personalLiterals.isEmpty
+      && rule.personalLiterals.isEmpty && rule.flaws.isEmpty
   }
 
   /// The value of a key in the file, else the rule itself.

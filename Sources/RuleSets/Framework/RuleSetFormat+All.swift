@@ -5,6 +5,11 @@ extension RuleSetFormat {
     .flagd,
     .jsonRulesEngine,
     .jsonLogic,
+    .jdm,
+    .dmn,
+    .liquid,
+    .handlebars,
+    .sql,
     .native,
   ]
 }

@@ -44,6 +44,8 @@ package struct Rule: Sendable {
   package var dangling: [RulePart]
   /// References to segments, in the order of the file; the text is the segment's id.
   package var references: [RulePart] = []
+  /// Gaps and overlaps of the table that the rule is a row of, inputs that nothing reads.
+  package var flaws: [RuleFlaw] = []
   /// What the rule does, in a normal form; rules with equal actions do the same.
   package var action: String?
   /// Places by name: `id`, `use`, `basis`, `owner`, `reviewed`, `expires`, `lookBack`, `audience`, `cap`.

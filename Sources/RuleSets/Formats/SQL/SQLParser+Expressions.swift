@@ -1,0 +1,385 @@
+internal import GovernanceModel
+internal import Predicates
+
+extension SQLParser {
+  mutating func expression() throws(SQLFault) -> SQLExpression {
+    try enter()
+    defer { leave() }
+    var parts = [try conjunction()]
+    while accept("OR") { parts.append(try conjunction()) }
+    return parts.count == 1 ? parts[0] : .any(parts)
+  }
+
+  private mutating func conjunction() throws(SQLFault) -> SQLExpression {
+    var parts = [try negation()]
+    while accept("AND") { parts.append(try negation()) }
+    return parts.count == 1 ? parts[0] : .all(parts)
+  }
+
+  private mutating func negation() throws(SQLFault) -> SQLExpression {
+    skipTemplates()
+    guard accept("NOT") else { return try comparison() }
+    try enter()
+    defer { leave() }
+    return .not(try negation())
+  }
+
+  private static let comparisons: [String: Predicate.Comparison] = [
+    "=": .equal, "<>": .notEqual, "!=": .notEqual, "<": .less, "<=": .atMost, ">": .greater, ">=": .atLeast,
+  ]
+
+  private mutating func comparison() throws(SQLFault) -> SQLExpression {
+    var left = try sum()
+    while let token = current {
+      if case .symbol(let symbol) = token.kind, let comparison = Self.comparisons[symbol] {
+        index += 1
+        if ["ALL", "ANY", "SOME"].contains(keyword() ?? ""), isSymbol("(", 1) {
+          index += 1
+          left = .opaque("a comparison with several values", [left, try sum()])
+        } else {
+          left = .comparison(comparison, left, try sum())
+        }
+      } else if case .symbol(let symbol) = token.kind,
+        ["~", "~*", "!~", "!~*", "@>", "<@", "?|", "?&", "&&", "<=>"].contains(symbol)
+      {
+        index += 1
+        left = .opaque("operator `\(symbol)`", [left, try sum()])
+      } else if let test = try wordTest(left) {
+        left = test
+      } else {
+        return left
+      }
+    }
+    return left
+  }
+
+  /// IS NULL, IN, BETWEEN, LIKE, each with NOT; nil where none follows.
+  private mutating func wordTest(_ left: SQLExpression) throws(SQLFault) -> SQLExpression? {
+    if accept("IS") {
+      let isNot = accept("NOT")
+      let test: SQLExpression
+      if accept("NULL") {
+        test = .isNull(left)
+      } else if accept("TRUE") || accept("FALSE") {
+        let isTrue = tokens[index - 1].keyword == "TRUE"
+        // IS TRUE is never unknown.
+        test = .all([.not(.isNull(left)), .comparison(.equal, left, .literal(.boolean(isTrue)))])
+      } else {
+        _ = accept("DISTINCT", "FROM")
+        test = .opaque("an `IS` test", [left, try sum()])
+      }
+      return isNot ? .not(test) : test
+    }
+    let start = index
+    let isNot = accept("NOT")
+    let test: SQLExpression
+    switch keyword() {
+    case "IN":
+      index += 1
+      test = try membership(left)
+    case "BETWEEN":
+      index += 1
+      _ = accept("SYMMETRIC")
+      let lower = try sum()
+      guard accept("AND") else { throw fault("expected `AND`") }
+      test = .between(left, lower, try sum())
+    case "LIKE", "ILIKE", "RLIKE", "REGEXP", "GLOB", "SIMILAR":
+      index += 1
+      _ = accept("TO")
+      // Whether case counts is a matter of the database and its collation.
+      test = .opaque("a pattern of texts", [left, try sum()])
+      if accept("ESCAPE") { index += 1 }
+    default:
+      index = start
+      return nil
+    }
+    return isNot ? .not(test) : test
+  }
+
+  private mutating func membership(_ left: SQLExpression) throws(SQLFault) -> SQLExpression {
+    guard isSymbol("(") else { return .opaque("membership of a parameter", [left, try sum()]) }
+    index += 1
+    defer { _ = acceptSymbol(")") }
+    if startsQuery {
+      try subquery()
+      return .opaque("membership of a query's result", [left])
+    }
+    return .isIn(left, try list())
+  }
+
+  private mutating func sum() throws(SQLFault) -> SQLExpression {
+    var left = try postfix()
+    while let token = current, case .symbol(let symbol) = token.kind,
+      ["+", "-", "*", "/", "%", "||", "^", "&", "|"].contains(symbol)
+    {
+      index += 1
+      let right = try postfix()
+      if symbol == "-", case .opaque("now", _) = left, case .opaque("interval", let parts) = right,
+        case .literal(.text(let text))? = parts.first, let period = Self.period(text)
+      {
+        left = .past(period)
+      } else {
+        left = .opaque("a calculation", [left, right])
+      }
+    }
+    return left
+  }
+
+  /// Casts, members of JSON and indexes.
+  private mutating func postfix() throws(SQLFault) -> SQLExpression {
+    var value = try primary()
+    while let token = current, case .symbol(let symbol) = token.kind {
+      switch symbol {
+      case "::":
+        index += 1
+        let type = keyword() ?? ""
+        index += 1
+        if isSymbol("(") { skipCall() }
+        value = try cast(value, to: type)
+      case "->", "->>", "#>", "#>>":
+        index += 1
+        value = try member(value, isText: symbol.hasSuffix(">>"))
+      case "[":
+        index += 1
+        let key = try sum()
+        _ = acceptSymbol("]")
+        if case .literal(.text(let name)) = key {
+          value = .member(value, name, isText: false)
+        } else {
+          value = .opaque("an element", [value, key])
+        }
+      case ":" where tokens.indices.contains(index + 1):
+        // Snowflake's `profile:city`.
+        index += 1
+        guard case .word(let name, _)? = current?.kind else { throw fault("expected a key") }
+        index += 1
+        value = .member(value, name, isText: false)
+      default: return value
+      }
+    }
+    return value
+  }
+
+  private mutating func skipCall() {
+    index += 1
+    skipToClosing()
+    _ = acceptSymbol(")")
+  }
+
+  private func cast(_ value: SQLExpression, to type: String) throws(SQLFault) -> SQLExpression {
+    if ["TEXT", "VARCHAR", "CHAR", "STRING"].contains(type), case .member(_, _, true) = value { return value }
+    if case .literal(.text(let text)) = value, let literal = Self.typed(text, type) { return literal }
+    if type == "INTERVAL" { return .opaque("interval", [value]) }
+    return .opaque("a cast", [value])
+  }
+
+  static func typed(_ text: String, _ type: String) -> SQLExpression? {
+    guard ["DATE", "TIMESTAMP", "TIMESTAMPTZ", "DATETIME"].contains(type), let instant = Instant(iso8601: text) else {
+      return nil
+    }
+    return .literal(.instant(instant))
+  }
+
+  private mutating func member(_ value: SQLExpression, isText: Bool) throws(SQLFault) -> SQLExpression {
+    guard let token = current else { throw fault("expected a key") }
+    index += 1
+    guard case .text(let key) = token.kind else { return .opaque("an element", [value]) }
+    // `#>>'{a,b}'` and `->'$.a.b'` are paths.
+    var path = key
+    if key.hasPrefix("{") {
+      path = String(key.dropFirst().dropLast()).replacing(",", with: ".")
+    } else if key.hasPrefix("$.") {
+      path = String(key.dropFirst(2))
+    }
+    return .member(value, path, isText: isText)
+  }
+
+  /// `30 days`, `2 hours`: whole days and times, which need no calendar.
+  private static func period(_ text: String) -> CalendarPeriod? {
+    let words = text.split(separator: " ")
+    guard words.count == 2, let count = Int(words[0]), count > 0, count < 1 << 30 else { return nil }
+    let unit = words[1].lowercased()
+    let days = ["day": 1, "week": 7][unit.hasSuffix("s") ? String(unit.dropLast()) : unit]
+    if let days { return CalendarPeriod(days: count * days) }
+    let seconds = ["hour": 3_600, "minute": 60, "second": 1][unit.hasSuffix("s") ? String(unit.dropLast()) : unit]
+    return seconds.map { CalendarPeriod(microseconds: Int64(count) * Int64($0) * 1_000_000) }
+  }
+
+  // MARK: - Primaries
+
+  private mutating func primary() throws(SQLFault) -> SQLExpression {
+    skipTemplates()
+    guard let token = current else { throw fault("expected a value") }
+    switch token.kind {
+    case .text(let text):
+      index += 1
+      return .literal(.text(text))
+    case .number(let text):
+      index += 1
+      return Self.number(text)
+    case .parameter, .template:
+      index += 1
+      return .opaque("a parameter", [])
+    case .symbol("("): return try parentheses()
+    case .symbol("*"):
+      index += 1
+      return .star([], token.range)
+    case .symbol("-"), .symbol("+"):
+      index += 1
+      let value = try postfix()
+      if token.kind == .symbol("-") { return Self.negated(value) }
+      return value
+    case .symbol(let symbol): throw fault("expected a value; found `\(symbol)`")
+    case .word(let word, let isQuoted): return isQuoted ? try column() : try namedValue(word.uppercased())
+    }
+  }
+
+  private static func number(_ text: String) -> SQLExpression {
+    if let integer = Int64(text) { return .literal(.integer(integer)) }
+    return Double(text).map { .literal(.decimal($0)) } ?? .opaque("a number", [])
+  }
+
+  private static func negated(_ value: SQLExpression) -> SQLExpression {
+    switch value {
+    case .literal(.integer(let number)): .literal(.integer(-number))
+    case .literal(.decimal(let number)): .literal(.decimal(-number))
+    default: .opaque("a calculation", [value])
+    }
+  }
+
+  private mutating func parentheses() throws(SQLFault) -> SQLExpression {
+    index += 1
+    if startsQuery {
+      try subquery()
+      try expectSymbol(")")
+      return .opaque("a query", [])
+    }
+    let parts = try list()
+    try expectSymbol(")")
+    return parts.count == 1 ? parts[0] : .opaque("a row of values", parts)
+  }
+
+  private mutating func namedValue(_ word: String) throws(SQLFault) -> SQLExpression {
+    switch word {
+    case "TRUE", "FALSE":
+      index += 1
+      return .literal(.boolean(word == "TRUE"))
+    case "NULL":
+      index += 1
+      return .null
+    case "CASE": return try cases()
+    case "EXISTS":
+      index += 1
+      try expectSymbol("(")
+      try subquery()
+      try expectSymbol(")")
+      return .opaque("whether a query has a result", [])
+    case "CURRENT_TIMESTAMP", "LOCALTIMESTAMP":
+      index += 1
+      if isSymbol("(") { skipCall() }
+      return .opaque("now", [])
+    case "CURRENT_DATE", "CURRENT_USER":
+      index += 1
+      return .opaque("today", [])
+    case "INTERVAL":
+      index += 1
+      if case .text(let text)? = current?.kind {
+        index += 1
+        if ["DAY", "DAYS", "HOUR", "HOURS", "WEEK", "MONTH", "YEAR", "MINUTE"].contains(keyword() ?? "") {
+          let unit = keyword() ?? ""
+          index += 1
+          return .opaque("interval", [.literal(.text(text + " " + unit.lowercased()))])
+        }
+        return .opaque("interval", [.literal(.text(text))])
+      }
+      if case .number(let count)? = current?.kind, let unit = keyword(1) {
+        index += 2
+        return .opaque("interval", [.literal(.text(count + " " + unit.lowercased()))])
+      }
+      return .opaque("interval", [try postfix()])
+    case "DATE", "TIMESTAMP", "TIMESTAMPTZ", "DATETIME":
+      if index + 1 < tokens.count, case .text(let text) = tokens[index + 1].kind {
+        index += 2
+        return Self.typed(text, word) ?? .opaque("a date", [])
+      }
+      return try column()
+    default: return try column()
+    }
+  }
+
+  private mutating func cases() throws(SQLFault) -> SQLExpression {
+    index += 1
+    var parts: [SQLExpression] = []
+    while let token = current, token.keyword != "END" {
+      if ["WHEN", "THEN", "ELSE"].contains(token.keyword ?? "") { index += 1 } else { parts.append(try expression()) }
+    }
+    guard accept("END") else { throw fault("expected `END`") }
+    return .opaque("a `CASE`", parts)
+  }
+
+  /// A column with the names before it, or a call.
+  private mutating func column() throws(SQLFault) -> SQLExpression {
+    let start = place.lowerBound
+    var names: [String] = []
+    while case .word(let name, _)? = current?.kind {
+      names.append(name)
+      index += 1
+      guard isSymbol(".") else { break }
+      index += 1
+      if isSymbol("*") {
+        index += 1
+        return .star(names, start..<tokens[index - 1].range.upperBound)
+      }
+    }
+    let range = start..<tokens[index - 1].range.upperBound
+    guard !names.isEmpty else { throw fault("expected a name") }
+    guard isSymbol("(") else { return .column(names, range) }
+    return try call(names[names.count - 1].uppercased())
+  }
+
+  private mutating func call(_ name: String) throws(SQLFault) -> SQLExpression {
+    index += 1
+    var arguments: [SQLExpression] = []
+    _ = accept("DISTINCT")
+    while current != nil, !isSymbol(")") {
+      if startsQuery {
+        try subquery()
+      } else {
+        arguments.append(try expression())
+      }
+      if accept("AS") || accept("FROM") || accept("FOR") || accept("ORDER", "BY") || accept("SEPARATOR")
+        || acceptSymbol(",")
+      {
+        continue
+      }
+      if !isSymbol(")") { index += 1 }
+    }
+    try expectSymbol(")")
+    if accept("FILTER"), acceptSymbol("(") {
+      _ = accept("WHERE")
+      arguments.append(try expression())
+      try expectSymbol(")")
+    }
+    if accept("OVER") {
+      if acceptSymbol("(") {
+        while current != nil, !isSymbol(")") {
+          if accept("PARTITION", "BY") || accept("ORDER", "BY") || acceptSymbol(",") || accept("ASC") || accept("DESC")
+          {
+            continue
+          }
+          if ["ROWS", "RANGE", "GROUPS"].contains(keyword() ?? "") {
+            skipToClosing()
+          } else {
+            arguments.append(try expression())
+          }
+        }
+        try expectSymbol(")")
+      } else {
+        index += 1
+      }
+    }
+    if ["NOW", "CURRENT_TIMESTAMP", "GETDATE", "SYSDATE"].contains(name) { return .opaque("now", []) }
+    if name == "CAST" { arguments = arguments.first.map { [$0] } ?? [] }
+    return .opaque("function `\(name.lowercased())`", arguments)
+  }
+}
