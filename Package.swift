@@ -59,7 +59,7 @@ let package = Package(
     library("Predicates", ["GovernanceModel", "Patterns", "SourceDocuments"]),
     // 3
     library("PolicyEngine", ["ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
-    library("RuleSets", ["Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
+    library("RuleSets", ["Digests", "GovernanceModel", "Patterns", "Predicates", "SourceDocuments"]),
     library("DataStores", ["ConsentHistory", "Digests", "GovernanceModel", "SourceDocuments", sqlite]),
     // 4
     library(
@@ -92,7 +92,7 @@ let package = Package(
     tests("ConsentHistory", ["ConsentHistory"]),
     tests("Predicates", ["Predicates", "SourceDocuments"]),
     tests("PolicyEngine", ["ConsentHistory", "PolicyEngine", "Predicates", "SourceDocuments"]),
-    tests("RuleSets", ["Predicates", "RuleSets", "SourceDocuments"]),
+    tests("RuleSets", ["Digests", "Predicates", "RuleSets", "SourceDocuments"]),
     tests("DataStores", ["ConsentHistory", "DataStores", "SourceDocuments"]),
     tests(
       "RuleScanner",
