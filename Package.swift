@@ -58,8 +58,9 @@ let package = Package(
     library("ConsentHistory", ["GovernanceModel"]),
     library("Predicates", ["GovernanceModel", "Patterns", "SourceDocuments"]),
     // 3
+    library("ConsentSignals", ["ConsentHistory", "GovernanceModel", "SourceDocuments"]),
     library("PolicyEngine", ["ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
-    library("RuleSets", ["Digests", "GovernanceModel", "Patterns", "Predicates", "SourceDocuments"]),
+    library("RuleSets", ["Digests", "GovernanceModel", "Patterns", "Predicates", "SourceDocuments", "XMLDocuments"]),
     library("DataStores", ["ConsentHistory", "Digests", "GovernanceModel", "SourceDocuments", sqlite]),
     // 4
     library(
@@ -80,7 +81,7 @@ let package = Package(
       ]),
     // 8
     .executableTarget(
-      name: "proviso", dependencies: ["Auditor", "GovernanceModel", arguments, system], exclude: ["README.md"],
+      name: "proviso", dependencies: ["Auditor", "ConsentSignals", "GovernanceModel", "SourceDocuments", arguments, system], exclude: ["README.md"],
       swiftSettings: settings),
     library("ProvisoTesting", ["ConsentHistory", "DataStores", "GovernanceModel", sqlite]),
 
@@ -90,9 +91,10 @@ let package = Package(
     tests("Patterns", ["Patterns"]),
     tests("SourceDocuments", ["SourceDocuments"]),
     tests("ConsentHistory", ["ConsentHistory"]),
+    tests("ConsentSignals", ["ConsentHistory", "ConsentSignals", "SourceDocuments"]),
     tests("Predicates", ["Predicates", "SourceDocuments"]),
     tests("PolicyEngine", ["ConsentHistory", "PolicyEngine", "Predicates", "SourceDocuments"]),
-    tests("RuleSets", ["Digests", "Predicates", "RuleSets", "SourceDocuments"]),
+    tests("RuleSets", ["Predicates", "RuleSets", "SourceDocuments", "XMLDocuments"]),
     tests("DataStores", ["ConsentHistory", "DataStores", "SourceDocuments"]),
     tests(
       "RuleScanner",

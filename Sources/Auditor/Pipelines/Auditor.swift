@@ -72,6 +72,6 @@ public struct Auditor: Sendable {
   /// A path of the command line, with what the project says of the files that it names too.
   private func request(_ path: String) -> RuleSetRequest {
     let known = project.ruleSets.first { FilePattern.matches(Array(path.utf8)[...], Array($0.pattern.utf8)[...]) }
-    return RuleSetRequest(pattern: path, defaults: known?.defaults ?? RuleDefaults())
+    return RuleSetRequest(pattern: path, defaults: known?.defaults ?? RuleDefaults(), format: known?.format)
   }
 }

@@ -4,7 +4,7 @@ package import Predicates
 /// A rule set, whatever its format, lowered to one model.
 package struct RuleSet: Sendable {
   package var id: String
-  /// `native`, `unomi`.
+  /// The name of its ``RuleSetFormat``.
   package var format: String
   package var path: String
   /// SHA-256 of the file's bytes.

@@ -84,7 +84,8 @@ import Testing
     for test in cases("stickyBucket") {
       var documents: [String: JSONValue] = [:]
       for document in test[2].elements ?? [] {
-        documents["\(document["attributeName"]?.scriptText ?? "")||\(document["attributeValue"]?.scriptText ?? "")"] = document
+        documents["\(document["attributeName"]?.scriptText ?? "")||\(document["attributeValue"]?.scriptText ?? "")"] =
+          document
       }
       let context = (test[1].members ?? [:]).merging(["stickyBucketAssignmentDocs": .object(documents)]) { $1 }
       var evaluator = GrowthBookEvaluator(context: .object(context))

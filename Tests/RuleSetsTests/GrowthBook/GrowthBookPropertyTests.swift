@@ -13,7 +13,8 @@ import Testing
   static let numbers: [JSONValue] = [0, 5, -1, 17, 18, 12.5].map { .number($0) }
 
   private static func list(_ literals: [JSONValue], _ random: inout SplitMix64) -> JSONValue {
-    .array((0..<Int.random(in: 0...3, using: &random)).map { _ in random.oneIn(8) ? .null : random.pick(literals) ?? .null })
+    .array(
+      (0..<Int.random(in: 0...3, using: &random)).map { _ in random.oneIn(8) ? .null : random.pick(literals) ?? .null })
   }
 
   private static func one(_ key: String, _ value: JSONValue) -> JSONValue { .object([key: value]) }
@@ -25,7 +26,10 @@ import Testing
     case 0: return literal
     case 1: return one("$eq", literal)
     case 2: return one("$ne", literal)
-    case 3: return .object([random.pick(orders) ?? "$lt": random.pick(literals) ?? .null, "$ne": random.pick(literals) ?? .null])
+    case 3:
+      return .object([
+        random.pick(orders) ?? "$lt": random.pick(literals) ?? .null, "$ne": random.pick(literals) ?? .null,
+      ])
     case 4: return one(random.pick(["$in", "$nin"]) ?? "$in", list(literals, &random))
     case 5: return one("$exists", random.pick([.boolean(true), .boolean(false), .number(0)]) ?? .null)
     case 6: return one("$type", .text(random.pick(["string", "number", "null", "boolean", "array", "none"]) ?? ""))

@@ -29,7 +29,8 @@ import Testing
     case "IN_CIDR":
       members["values"] = .array([.text(random.pick(["10.0.0.0/29", "10.0.0.7", "10.0.0.0/8", "nowhere"]) ?? "")])
     default:
-      members["values"] = .array((0..<Int.random(in: 0...3, using: &random)).map { _ in .text(random.pick(texts) ?? "") })
+      members["values"] = .array(
+        (0..<Int.random(in: 0...3, using: &random)).map { _ in .text(random.pick(texts) ?? "") })
     }
     if random.oneIn(3) { members["inverted"] = .boolean(true) }
     if random.oneIn(3), !test.hasPrefix("NUM") { members["caseInsensitive"] = .boolean(true) }
@@ -61,7 +62,8 @@ import Testing
   private static func state(_ random: inout SplitMix64) -> JSONValue {
     var parents: [JSONValue] = []
     if random.oneIn(2) {
-      parents.append(.object(["feature": .text(random.oneIn(5) ? "none" : "parent"), "enabled": .boolean(!random.oneIn(3))]))
+      parents.append(
+        .object(["feature": .text(random.oneIn(5) ? "none" : "parent"), "enabled": .boolean(!random.oneIn(3))]))
     }
     let features = [feature("child", parents: parents, &random), feature("parent", parents: [], &random)]
     let segment = JSONValue.object(["id": .number(1), "constraints": .array([constraint(&random)])])
@@ -93,7 +95,9 @@ import Testing
           let found = rule.audience.evaluate(on: PersonFacts(person: person, now: now))
           if expected == .true { on += 1 }
           guard expected != .unknown else { continue }
-          #expect((found == .true) == (expected == .true), "\(rule.audience.conditionText) \(person.jsonText) \(root.jsonText)")
+          #expect(
+            (found == .true) == (expected == .true),
+            "\(rule.audience.conditionText) \(person.jsonText) \(root.jsonText)")
         }
       }
     }

@@ -34,7 +34,9 @@ enum GrowthBookBucket {
     return contains(.array([parts[1], parts[2]]), bucket)
   }
 
-  static func equalWeights(_ count: Int) -> [Double] { count <= 0 ? [] : Array(repeating: 1 / Double(count), count: count) }
+  static func equalWeights(_ count: Int) -> [Double] {
+    count <= 0 ? [] : Array(repeating: 1 / Double(count), count: count)
+  }
 
   /// One range a variation; weights that do not fit, or do not add up to one, give way to equal ones.
   static func ranges(_ count: Int, coverage: Double?, weights: [Double]?) -> [JSONValue] {

@@ -109,7 +109,9 @@ struct GrowthBookCondition {
 
   /// A list is in when one of its elements is.
   static func isIn(_ value: JSONValue, _ wanted: [JSONValue]) -> Bool {
-    if let elements = value.elements { return elements.contains { element in wanted.contains { $0.isSame(as: element) } } }
+    if let elements = value.elements {
+      return elements.contains { element in wanted.contains { $0.isSame(as: element) } }
+    }
     return wanted.contains { $0.isSame(as: value) }
   }
 
@@ -136,7 +138,8 @@ extension JSONValue {
   fileprivate var folded: JSONValue {
     switch self {
     case .text(let text): .text(text.lowercased())
-    case .array(let elements): .array(elements.map { if case .text(let text) = $0 { .text(text.lowercased()) } else { $0 } })
+    case .array(let elements):
+      .array(elements.map { if case .text(let text) = $0 { .text(text.lowercased()) } else { $0 } })
     default: self
     }
   }

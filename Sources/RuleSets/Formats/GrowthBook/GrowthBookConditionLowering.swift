@@ -37,7 +37,8 @@ struct GrowthBookConditionLowering {
     notePersonal(node, path)
     switch node.content {
     case .text(let text): return Self.sameText(text, path)
-    case .integer, .decimal: return orMissing(.compare(path, .equal, node.value ?? .integer(0)), path, JSONValue(node) == .number(0))
+    case .integer, .decimal:
+      return orMissing(.compare(path, .equal, node.value ?? .integer(0)), path, JSONValue(node) == .number(0))
     case .boolean(let wanted): return .compare(path, .equal, .boolean(wanted))
     case .null: return .not(.exists(path))
     case .sequence: return notes.opaque("a list in this very order", at: node, reads: [path.text])
@@ -53,7 +54,9 @@ struct GrowthBookConditionLowering {
   private static func sameText(_ text: String, _ path: AttributePath) -> Predicate {
     var choices: [Predicate] = [.compare(path, .equal, .text(text))]
     let number = JavaScriptNumber.parse(text)
-    if !number.isNaN, JSONValue.number(number).scriptText == text { choices.append(.compare(path, .equal, number.literal)) }
+    if !number.isNaN, JSONValue.number(number).scriptText == text {
+      choices.append(.compare(path, .equal, number.literal))
+    }
     if text == "true" || text == "false" { choices.append(.compare(path, .equal, .boolean(text == "true"))) }
     if text == "null" { choices.append(.not(.exists(path))) }
     return .some(choices)
@@ -147,7 +150,7 @@ struct GrowthBookConditionLowering {
       notes.missing("saved group", name, among: (savedGroups?.entries ?? []).map(\.key), at: wanted)
       return .constant(false)
     }
-    if !nodes.isEmpty { notes.identifiers([wanted], "a list of identifiers")}
+    if !nodes.isEmpty { notes.identifiers([wanted], "a list of identifiers") }
     return Self.membership(nodes, path)
   }
 

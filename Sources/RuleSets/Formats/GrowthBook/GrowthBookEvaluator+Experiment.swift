@@ -63,7 +63,9 @@ extension GrowthBookEvaluator {
   }
 
   /// Filters or a namespace, the condition, prerequisites, groups.
-  private mutating func isExcluded(_ experiment: GrowthBookExperiment, _ value: JSONValue, _ parents: Set<String>) -> Bool {
+  private mutating func isExcluded(_ experiment: GrowthBookExperiment, _ value: JSONValue, _ parents: Set<String>)
+    -> Bool
+  {
     if let filters = experiment["filters"]?.elements {
       if isFilteredOut(filters) { return true }
     } else if let namespace = experiment["namespace"], namespace.isTruthy,
@@ -124,7 +126,10 @@ extension GrowthBookEvaluator {
 // MARK: - Buckets that are kept
 
 extension GrowthBookEvaluator {
-  private enum Sticky { case none, blocked, found(Int) }
+  private enum Sticky {
+    case none, blocked
+    case found(Int)
+  }
 
   private func stickyVariation(_ experiment: GrowthBookExperiment) -> Sticky {
     let kept = assignments(experiment)
@@ -159,7 +164,7 @@ extension GrowthBookEvaluator {
 }
 
 extension GrowthBookExperiment {
-  fileprivate var bucketKey: String { 
+  fileprivate var bucketKey: String {
     "\(key)__\(definition["bucketVersion"]?.numberValue.flatMap { Int(exactly: $0) } ?? 0)"
   }
 }

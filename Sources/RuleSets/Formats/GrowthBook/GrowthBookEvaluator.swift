@@ -54,7 +54,10 @@ struct GrowthBookEvaluator {
     return Answer(value: feature["defaultValue"] ?? .null, source: "defaultValue")
   }
 
-  private enum Prerequisites { case met, skip, stop(String) }
+  private enum Prerequisites {
+    case met, skip
+    case stop(String)
+  }
 
   private mutating func prerequisites(_ rule: JSONValue, of key: String, _ parents: Set<String>) -> Prerequisites {
     for parent in rule["parentConditions"]?.elements ?? [] {
@@ -71,7 +74,9 @@ struct GrowthBookEvaluator {
     let id = rule["id"]?.textValue ?? ""
     if let filters = rule["filters"]?.elements, isFilteredOut(filters) { return nil }
     if let forced = rule["force"] {
-      if let condition = rule["condition"], condition.isTruthy, !conditions.holds(condition, on: attributes) { return nil }
+      if let condition = rule["condition"], condition.isTruthy, !conditions.holds(condition, on: attributes) {
+        return nil
+      }
       return isInRollout(rule, seed: rule["seed"].flatMap { $0.isTruthy ? $0.scriptText : nil } ?? key)
         ? Answer(value: forced, source: "force", ruleID: id) : nil
     }

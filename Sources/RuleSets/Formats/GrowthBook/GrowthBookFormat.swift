@@ -1,12 +1,22 @@
 internal import Digests
-package import GovernanceModel
+internal import GovernanceModel
 internal import Predicates
-package import SourceDocuments
+internal import SourceDocuments
 
-/// GrowthBook: the payload of an SDK endpoint with features, saved groups and experiments.
-package enum GrowthBookFormat {
+extension RuleSetFormat {
+  /// GrowthBook: the payload of an SDK endpoint with features, saved groups and experiments.
+  package static let growthBook = RuleSetFormat(
+    name: "growthbook",
+    recognises: { content, _ in GrowthBookFormat.recognises(content.root) },
+    lower: { document, _ throws(InputError) in try GrowthBookFormat.ruleSet(document.root, of: document.file) },
+    evaluate: { document, request throws(EvaluationError) in
+      try GrowthBookFormat.evaluate(document.root, of: document.file, request)
+    })
+}
+
+enum GrowthBookFormat {
   /// True for `{"features": {"key": {"defaultValue", "rules"}}}`, with saved groups, experiments or an encrypted part.
-  package static func recognises(_ root: Node) -> Bool {
+  static func recognises(_ root: Node) -> Bool {
     if root["encryptedFeatures"] != nil { return true }
     guard let features = root["features"]?.entries else { return false }
     let keys = ["defaultValue", "rules"]
@@ -20,7 +30,7 @@ package enum GrowthBookFormat {
 
   /// One rule for each rule of a feature, and one for each experiment beside them. Throws ``InputError`` with everything
   /// that is malformed.
-  package static func ruleSet(_ root: Node, of file: SourceFile) throws(InputError) -> RuleSet {
+  static func ruleSet(_ root: Node, of file: SourceFile) throws(InputError) -> RuleSet {
     let payload = GrowthBookPayload(root, file)
     try payload.problems.throwIfAny()
     var lowering = GrowthBookLowering(payload: payload, file: file)
@@ -31,7 +41,7 @@ package enum GrowthBookFormat {
     for (index, node) in payload.experiments.enumerated() { rules.append(lowering.rule(ofExperiment: node, at: index)) }
     for entry in payload.encrypted { rules.append(encrypted(entry, file)) }
     return RuleSet(
-      id: RuleSet.identifier(ofPath: file.path), format: "growthbook", path: file.path,
+      id: RuleSet.identifier(ofPath: file.path), format: RuleSetFormat.growthBook.name, path: file.path,
       digest: SHA256Digest.hexadecimal(of: file.bytes), rules: rules, segments: segments(&lowering))
   }
 

@@ -107,7 +107,8 @@ struct GrowthBookLowering {
     let attribute = node["attribute"]
     let path = attribute?.scalarText ?? "id"
     return notes.atom(
-      "a share of people by \(path) with seed `\(node["seed"]?.scalarText ?? "")`", at: attribute ?? node, reads: [path])
+      "a share of people by \(path) with seed `\(node["seed"]?.scalarText ?? "")`", at: attribute ?? node, reads: [path]
+    )
   }
 
   /// Who of those that the condition holds for gets the value: everybody, or a share of them by their hash.

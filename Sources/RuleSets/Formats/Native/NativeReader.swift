@@ -48,7 +48,7 @@ struct NativeReader {
     fields.finish(&problems)
     guard let id, !id.isEmpty else { return nil }
     return RuleSet(
-      id: id, format: RuleSetFormat.native.rawValue, path: file.path,
+      id: id, format: RuleSetFormat.native.name, path: file.path,
       digest: SHA256Digest.hexadecimal(of: file.bytes), rules: rules, segments: segments.predicates,
       segmentParts: segments.parts)
   }

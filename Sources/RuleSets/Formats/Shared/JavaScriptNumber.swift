@@ -51,7 +51,9 @@ enum JavaScriptNumber {
     guard index < bytes.endIndex else { return true }
     guard bytes[index] | 32 == UInt8(ascii: "e") else { return false }
     var exponent = bytes[(index + 1)...]
-    if let sign = exponent.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { exponent = exponent.dropFirst() }
+    if let sign = exponent.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
+      exponent = exponent.dropFirst()
+    }
     return !exponent.isEmpty && exponent.allSatisfy { $0 &- 48 < 10 }
   }
 

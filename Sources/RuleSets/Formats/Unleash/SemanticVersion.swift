@@ -22,7 +22,9 @@ struct SemanticVersion: Comparable {
   }
 
   /// The spelling without build metadata, which is the same for equal versions.
-  var spelling: String { core.joined(separator: ".") + (prerelease.isEmpty ? "" : "-" + prerelease.joined(separator: ".")) }
+  var spelling: String {
+    core.joined(separator: ".") + (prerelease.isEmpty ? "" : "-" + prerelease.joined(separator: "."))
+  }
 
   static func < (left: SemanticVersion, right: SemanticVersion) -> Bool {
     for (first, second) in zip(left.core, right.core) where first != second { return isLess(first, second) }

@@ -36,7 +36,10 @@ extension UnleashEvaluator {
     }
   }
 
-  private enum Choice { case none, chance, variant(UnleashVariant) }
+  private enum Choice {
+    case none, chance
+    case variant(UnleashVariant)
+  }
 
   private func disabled(isFeatureEnabled: Bool) -> JSONValue {
     .object([

@@ -18,7 +18,7 @@ struct UnleashEvaluator {
 
   func decision(_ name: String, _ context: UnleashContext) -> Decision {
     guard let feature = state.feature(name) else { return Decision(truth: .false) }
-    let parents = dependencies(of: feature, context)
+    let parents = dependencies(of: feature, feature.dependencies, context)
     guard parents != .false else { return Decision(truth: .false) }
     var own = ownDecision(feature, context)
     if parents == .unknown, own.truth == .true { own.truth = .unknown }
@@ -42,9 +42,11 @@ struct UnleashEvaluator {
   // MARK: - Parents
 
   /// A parent that is missing, or has parents itself, satisfies nothing.
-  private func dependencies(of feature: UnleashFeature, _ context: UnleashContext) -> Truth {
+  func dependencies(
+    of feature: UnleashFeature, _ dependencies: [UnleashDependency], _ context: UnleashContext
+  ) -> Truth {
     var result = Truth.true
-    for dependency in feature.dependencies {
+    for dependency in dependencies {
       guard let parent = state.feature(dependency.feature), parent.dependencies.isEmpty else { return .false }
       let truth = satisfies(parent, dependency, context)
       if truth == .false { return .false }
@@ -53,7 +55,8 @@ struct UnleashEvaluator {
     return result
   }
 
-  private func satisfies(_ parent: UnleashFeature, _ dependency: UnleashDependency, _ context: UnleashContext) -> Truth {
+  private func satisfies(_ parent: UnleashFeature, _ dependency: UnleashDependency, _ context: UnleashContext) -> Truth
+  {
     let own = ownDecision(parent, context)
     guard dependency.isEnabled else { return own.truth.negated }
     guard !dependency.variants.isEmpty, own.truth == .true else { return own.truth }
@@ -63,7 +66,7 @@ struct UnleashEvaluator {
 
   // MARK: - Strategies
 
-  private func holds(_ strategy: UnleashStrategy, of feature: UnleashFeature, _ context: UnleashContext) -> Truth {
+  func holds(_ strategy: UnleashStrategy, of feature: UnleashFeature, _ context: UnleashContext) -> Truth {
     for node in strategy.segments {
       guard let id = node.scalarText, let segment = state.segments[id] else { return .false }
       for constraint in segment.constraints where !constraint.holds(context) { return .false }
@@ -75,7 +78,8 @@ struct UnleashEvaluator {
     case .users(let ids): return Truth(context.text("userId").map { ids.contains($0) } ?? false)
     case .addresses(let texts): return Truth(address(texts, context))
     case .hosts(let names):
-      return Truth(context.text("hostname").map { host in names.contains { $0.lowercased() == host.lowercased() } } ?? false)
+      return Truth(
+        context.text("hostname").map { host in names.contains { $0.lowercased() == host.lowercased() } } ?? false)
     case .rollout(let rollout): return rollout.holds(context)
     }
   }

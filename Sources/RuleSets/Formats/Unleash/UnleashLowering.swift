@@ -92,7 +92,7 @@ struct UnleashLowering {
     case .nobody: return .constant(false)
     case .users(let ids):
       let node = strategy.parameter("userIds") ?? strategy.node
-      if !ids.isEmpty { notes.identifiers([node], kind(of: ids))}
+      if !ids.isEmpty { notes.identifiers([node], kind(of: ids)) }
       return .isIn(notes.attribute("userId", at: node), ids.map { .text($0) })
     case .addresses(let texts): return addresses(texts, at: strategy.parameter("IPs") ?? strategy.node)
     case .hosts(let names):
@@ -101,7 +101,8 @@ struct UnleashLowering {
         ?? notes.opaque("host names beyond ASCII", at: node, reads: ["properties.hostname"])
     case .rollout(let rollout): return share(rollout, strategy)
     case .unknown:
-      notes.missing("strategy", strategy.name, among: UnleashActivation.names, at: strategy.node["name"] ?? strategy.node)
+      notes.missing(
+        "strategy", strategy.name, among: UnleashActivation.names, at: strategy.node["name"] ?? strategy.node)
       return .constant(false)
     }
   }
@@ -112,7 +113,7 @@ struct UnleashLowering {
 
   private mutating func addresses(_ texts: [String], at node: Node) -> Predicate {
     let path = notes.attribute("remoteAddress", at: node)
-    if !texts.isEmpty { notes.identifiers([node], PersonalLiteral.ipAddress.rawValue)}
+    if !texts.isEmpty { notes.identifiers([node], PersonalLiteral.ipAddress.rawValue) }
     let exact = Predicate.isIn(path, texts.map { .text($0) })
     let networks = texts.compactMap { IPNetwork($0) }
     return .some([exact, network(networks, path, at: node)])
@@ -160,7 +161,8 @@ struct UnleashLowering {
     // One variant is for everybody.
     if variants.count(where: { $0.weight > 0 }) > 1 {
       for name in stickiness.reads(ofVariants: true) {
-        notes.attribute(UnleashPath.path(name), at: node["variants"]?.elements?.first?["stickiness"] ?? node["variants"] ?? node)
+        notes.attribute(
+          UnleashPath.path(name), at: node["variants"]?.elements?.first?["stickiness"] ?? node["variants"] ?? node)
       }
     }
     for override in variants.flatMap(\.overrides) {

@@ -129,7 +129,8 @@ extension UnleashState {
         return nil
       }
       return UnleashVariant(
-        name: name, weight: min(max(0, variant["weight"]?.wholeNumber ?? 0), 1_000_000), stickiness: variant["stickiness"]?.scalarText,
+        name: name, weight: min(max(0, variant["weight"]?.wholeNumber ?? 0), 1_000_000),
+        stickiness: variant["stickiness"]?.scalarText,
         payload: variant["payload"].map(JSONValue.init), overrides: variant["overrides"]?.elements ?? [])
     }
   }
