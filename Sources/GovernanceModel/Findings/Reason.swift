@@ -17,4 +17,5 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
   // Rules.
   case noOwner, noPurpose, noReviewDate, reviewOverdue, noEndDate, ended, unboundedWindow, windowTooLong, noCap
   case dead, shadowed, contradictory, cyclic, dangling, personalLiteral, duplicate
+  case unboundedWrite, identityMerge, unreadConsent
 }

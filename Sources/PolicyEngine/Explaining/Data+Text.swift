@@ -109,5 +109,13 @@ extension HygieneRequirement {
 }
 
 extension HygieneRequirement.Fault {
-  var words: String { self == .personalLiteral ? "a personal literal" : rawValue }
+  var words: String {
+    switch self {
+    case .personalLiteral: "a personal literal"
+    case .unboundedWrite: "a write without bounds"
+    case .identityMerge: "a merge of profiles"
+    case .unreadConsent: "consent that no rule reads"
+    default: rawValue
+    }
+  }
 }

@@ -115,10 +115,17 @@ public struct ReviewRequirement: Hashable, Sendable {
   public var explicitFields = false
 }
 
-/// `hygiene: {forbid: [dead, contradictory, cyclic, dangling, personalLiteral, opaque, shadowed, duplicate]}`.
+/// `hygiene: {forbid: [dead, contradictory, cyclic, dangling, personalLiteral, opaque, shadowed, duplicate, unboundedWrite,
+/// identityMerge, unreadConsent]}`.
 public struct HygieneRequirement: Hashable, Sendable {
   public enum Fault: String, CaseIterable, Hashable, Sendable {
     case dead, shadowed, contradictory, cyclic, dangling, personalLiteral, opaque, duplicate
+    /// The rule writes whatever an event holds to the profile.
+    case unboundedWrite
+    /// The rule makes one profile of several (it writes `mergedWith`).
+    case identityMerge
+    /// The rule stores consent that no rule of the run ever asks for.
+    case unreadConsent
   }
   /// Empty forbids all.
   public var forbid: Set<Fault> = []

@@ -80,6 +80,9 @@ extension Reason {
     case .dangling: "refers to something that does not exist"
     case .personalLiteral: "personal data written into the rule"
     case .duplicate: "the same as another rule"
+    case .unboundedWrite: "a rule that writes whatever an event holds"
+    case .identityMerge: "a rule that makes one profile of several"
+    case .unreadConsent: "consent that is stored and never asked for"
     }
   }
 }

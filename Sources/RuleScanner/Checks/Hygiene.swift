@@ -12,7 +12,9 @@ extension GateRun {
     for fault in HygieneRequirement.Fault.allCases
     where requirement.forbid.isEmpty || requirement.forbid.contains(fault) {
       switch fault {
-      case .dead, .contradictory: if let finding = neverFires(fault, rule) { findings.append(finding) }
+      case .dead, .contradictory:
+        if let finding = neverFires(fault, rule) { findings.append(finding) }
+        if fault == .dead, let finding = isOver(rule, set) { findings.append(finding) }
       case .shadowed, .duplicate:
         if let overlap, overlap.fault == fault {
           findings.append(self.overlap(fault, overlap.other, rule))
@@ -21,6 +23,9 @@ extension GateRun {
       case .dangling: findings += dangling(rule) + failures(.dangling, rule, set)
       case .personalLiteral: if let finding = personalLiteral(rule) { findings.append(finding) }
       case .opaque: findings += opaque(rule) + failures(.unbounded, rule, set)
+      case .unboundedWrite: if let finding = unboundedWrite(rule) { findings.append(finding) }
+      case .identityMerge: if let finding = identityMerge(rule) { findings.append(finding) }
+      case .unreadConsent: if let finding = unreadConsent(rule) { findings.append(finding) }
       }
     }
     return findings

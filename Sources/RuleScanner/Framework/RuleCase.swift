@@ -39,7 +39,7 @@ struct RuleCase {
   /// Nothing for a hygiene control to look at, but other rules.
   var isClean: Bool {
     contradiction == nil && failures.isEmpty && rule.dangling.isEmpty && rule.opaque.isEmpty
-      && rule.personalLiterals.isEmpty
+      && rule.personalLiterals.isEmpty && rule.writes.isEmpty && rule.expires == nil
   }
 
   /// The value of a key in the file, else the rule itself.

@@ -200,16 +200,9 @@ struct GrowthBookConditionLowering {
 
   /// Texts that look like they name somebody, and values of attributes that do.
   private mutating func notePersonal(_ node: Node, _ path: AttributePath) {
-    let before = notes.personalLiterals.count
-    var isNamed = false
     for (literal, isList) in Self.literals(node) {
-      notes.personal(below: literal)
-      if literal.value != nil { isNamed = isNamed || isList || !literal.isNull }
+      notes.personalValues([literal], of: path.text, isList: isList)
     }
-    guard isNamed, notes.personalLiterals.count == before, IdentifierName.isIdentifier(path.text),
-      let first = Self.literals(node).first
-    else { return }
-    notes.identifiers([first.0], first.1 ? "a list of identifiers" : "an identifier")
   }
 
   /// The values that an attribute is compared with, and whether each stands in a list.

@@ -32,7 +32,10 @@ struct MauticLowering {
     if let behaviour = behaviour(field, test, value, node, fieldNode) { return behaviour }
     guard let path = path(field, node) else { return .constant(false) }
     notes.attribute(path.text, at: fieldNode)
-    notes.personal(below: value)
+    if let value {
+      let isList = ["in", "!in", "include", "exclude"].contains(test)
+      notes.personalValues(value.elements ?? [value], of: isList || test == "=" ? field : "", isList: isList)
+    }
     if let value, value.entries != nil { return notes.opaque("a computed value", at: value, reads: [path.text]) }
     return comparison(path, test, value, node)
   }

@@ -137,11 +137,8 @@ struct PostHogLowering {
   ]
 
   private mutating func notePersonal(_ value: Node?, _ key: String) {
-    let before = notes.personalLiterals.count
-    notes.personal(below: value)
-    if notes.personalLiterals.count == before, IdentifierName.isIdentifier(key), let value, !value.isNull {
-      notes.identifiers([value], "a list of identifiers")
-    }
+    guard let value else { return }
+    notes.personalValues(value.elements ?? [value], of: key, isList: true)
   }
 }
 

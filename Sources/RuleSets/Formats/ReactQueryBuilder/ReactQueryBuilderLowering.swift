@@ -49,9 +49,9 @@ struct ReactQueryBuilderLowering {
     // What nobody has filled in yet is not exported.
     if field == "~" || test == "~" { return .constant(true) }
     let path = notes.attribute(field, at: fieldNode)
-    notes.personal(below: node["value"])
-    if IdentifierName.isIdentifier(field), let value = node["value"], test == "in" || test == "notIn" {
-      notes.identifiers([value], "a list of identifiers")
+    if let value = node["value"] {
+      let isList = ["in", "notIn"].contains(test)
+      notes.personalValues(value.elements ?? [value], of: isList || test == "=" ? field : "", isList: isList)
     }
     if node["valueSource"]?.scalarText == "field" {
       return notes.opaque("a comparison of two fields", at: node, reads: [field, node["value"]?.scalarText ?? "*"])

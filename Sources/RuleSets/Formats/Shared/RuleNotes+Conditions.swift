@@ -12,13 +12,14 @@ extension RuleNotes {
 
   /// A condition that has no form in the algebra though everybody knows what it means, such as the share of a rollout.
   mutating func atom(_ text: String, at node: Node, reads paths: [String]) -> Predicate {
-    for path in paths { attribute(path, at: node) }
+    for path in paths where !reads.contains(where: { $0.path.text == path }) { attribute(path, at: node) }
     return .opaque(text: text, reads: paths.map { AttributePath($0) })
   }
 
   /// A reference to what nothing defines, such as `segment \`404\``, with the nearest name that is defined.
   mutating func missing(_ what: String, _ name: String, among known: some Sequence<String>, at node: Node) {
-    let near = nearestName(to: name, among: known)
+    // Ids of one or two digits are all near each other.
+    let near = name.utf8.count > 2 ? nearestName(to: name, among: known) : nil
     dangling.append(part(node, "\(what) `\(name)`" + (near.map { "; did you mean `\($0)`?" } ?? "")))
   }
 
@@ -26,9 +27,24 @@ extension RuleNotes {
 
   mutating func personal(below node: Node?) { if let node { literals(node) } }
 
+  /// Values that an attribute is compared with: each that looks like it names somebody, and all where the attribute does.
+  /// The parameter `isList` is for the wording alone.
+  mutating func personalValues(_ nodes: [Node], of path: String, isList: Bool) {
+    let isIdentifier = IdentifierName.isIdentifier(path)
+    for node in nodes where !node.isNull {
+      if case .text(let text) = node.content, let kind = PersonalLiteral.kind(of: text) {
+        identifiers([node], kind.rawValue)
+      } else if isIdentifier, node.scalarText != nil {
+        identifiers([node], isList ? "a list of identifiers" : "an identifier")
+      }
+    }
+  }
+
   /// The rule with everything that was noted.
   func rule(id: String, at node: Node, audience: Predicate) -> Rule {
     var rule = Rule(id: id, audience: audience, notes: self, place: part(node, id))
+    // Without a condition on past events a rule sees the present only.
+    rule.lookBack = .zero
     let windows = FreshnessWindows(audience)
     if !windows.isEmpty {
       for index in rule.reads.indices { rule.reads[index].freshWithin = windows.period(for: rule.reads[index].path) }

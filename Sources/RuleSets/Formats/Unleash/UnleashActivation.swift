@@ -1,4 +1,3 @@
-internal import Digests
 internal import Predicates
 
 /// What the name and the parameters of a strategy say, its constraints aside.
@@ -93,7 +92,7 @@ struct UnleashRollout {
 
   /// A number from 1 to `count`, the same for the same id and group.
   static func share(_ id: String, _ group: String, of count: Int, seed: UInt32) -> Int {
-    Int(Murmur3.hash(of: Array("\(group):\(id)".utf8), seed: seed)) % count + 1
+    Int(MurmurHash3.hash32("\(group):\(id)".utf8, seed: seed)) % count + 1
   }
 }
 

@@ -1,4 +1,3 @@
-internal import Digests
 internal import GovernanceModel
 internal import Predicates
 internal import SourceDocuments

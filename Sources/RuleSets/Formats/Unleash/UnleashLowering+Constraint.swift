@@ -87,17 +87,19 @@ extension UnleashLowering {
     guard constraint.test == "SEMVER_EQ" else {
       return notes.opaque("a comparison of versions", at: constraint.node, reads: [path.text])
     }
-    return .text(path, .matches, "^" + wanted.spelling.quotedPattern + "(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$")
+    return .text(path, .matches, "^" + Self.spelling(wanted).quotedPattern + "(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$")
   }
 
-  /// A list of the ids of people, or texts that look like they name somebody.
+  /// Without build metadata, which is the same for equal versions.
+  private static func spelling(_ version: SemanticVersion) -> String {
+    "\(version.major).\(version.minor).\(version.patch)"
+      + (version.prerelease.isEmpty ? "" : "-" + version.prerelease.joined(separator: "."))
+  }
+
+  /// Ids of people, and texts that look like they name somebody.
   private mutating func notePersonal(_ constraint: UnleashConstraint) {
-    let before = notes.personalLiterals.count
-    for node in constraint.valueNodes { notes.personal(below: node) }
+    let isList = ["IN", "NOT_IN", "IN_CIDR"].contains(constraint.test)
+    notes.personalValues(constraint.valueNodes, of: isList ? constraint.contextName : "", isList: true)
     notes.personal(below: constraint.node["value"])
-    guard notes.personalLiterals.count == before, IdentifierName.isIdentifier(constraint.contextName),
-      ["IN", "NOT_IN", "IN_CIDR"].contains(constraint.test), let first = constraint.valueNodes.first
-    else { return }
-    notes.identifiers([first], "a list of identifiers")
   }
 }

@@ -168,12 +168,7 @@ struct UnleashLowering {
     for override in variants.flatMap(\.overrides) {
       guard let name = override["contextName"], let text = name.scalarText else { continue }
       notes.attribute(UnleashPath.path(text), at: name)
-      guard let values = override["values"] else { continue }
-      if IdentifierName.isIdentifier(text) {
-        notes.identifiers([values.elements?.first ?? values], "a list of identifiers")
-      } else {
-        notes.literals(values)
-      }
+      notes.personalValues(override["values"]?.elements ?? [], of: text, isList: true)
     }
   }
 
