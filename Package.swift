@@ -66,7 +66,9 @@ let package = Package(
     library(
       "RuleScanner",
       ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", "SourceDocuments"]),
-    library("StoreScanner", ["ConsentHistory", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates"]),
+    library(
+      "StoreScanner",
+      ["ConsentHistory", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates", "SourceDocuments"]),
     library(
       "PersonalizationCore", ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", grdb]),
     // 5

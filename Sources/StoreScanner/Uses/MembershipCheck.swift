@@ -13,6 +13,8 @@ struct MembershipCheck: CheckOperator {
   private var keys: UseKeyReader
   private var entered: MomentColumn
   private var left: MomentColumn?
+  /// Nil where the map names one audience for all rows.
+  private var audience: WordColumn?
   private var book = DutyBook()
   private var faults = UseFaults()
   private var examined = 0
@@ -30,15 +32,21 @@ struct MembershipCheck: CheckOperator {
     keys = UseKeyReader(table, reads: reads, rules: rules, columns: &columns)
     entered = MomentColumn(table.entered, zone: zone, columns: &columns)
     left = table.left.map { MomentColumn($0, zone: zone, columns: &columns) }
+    audience = table.audience.column == nil ? nil : WordColumn(table.audience, columns: &columns)
     self.columns = columns
   }
 
-  var need: MemoryNeed { .tallies(4 * rules.controls(for: use).count) }
+  /// If each stay breaks each control: every audience has tallies of its own.
+  var need: MemoryNeed {
+    let controls = rules.controls(for: use).count
+    return audience == nil ? .tallies(4 * controls) : MemoryNeed(perRow: 5 * controls)
+  }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     keys.read(batch, positions: positions)
     entered.read(batch, positions: positions)
     left?.read(batch, positions: positions)
+    audience?.read(batch, positions: positions)
     for row in 0..<batch.rowCount {
       while book.ranges.count <= Int(keys.codes[row]) {
         let key = keys.key(Int32(book.ranges.count))
@@ -76,14 +84,16 @@ struct MembershipCheck: CheckOperator {
           book.duties[index], subject: subject, slice: slice, entered: entered, left: left, asOf: plan.asOf, &scratch)
         guard let found, found.verdict != .compliant else { continue }
         book.tallies.add(
-          found.verdict, duty: index, rule: ValueCodes.null, subject: subject, from: found.first.microseconds,
-          to: found.last.microseconds)
+          found.verdict, duty: index, rule: audience?.codes[row] ?? ValueCodes.null, subject: subject,
+          from: found.first.microseconds, to: found.last.microseconds)
       }
     }
   }
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
-    let observations = book.observations(rules, plan, source, subjects) { _ in nil }
-    return CheckResult(observations: observations, gaps: faults.gaps(source.name, "memberships"), examined: examined)
+    let audience = audience
+    let observations = book.observations(rules, plan, source, subjects) { code in audience?.word(code) }
+    return CheckResult(
+      observations: observations, countedGaps: faults.gaps(source.name, "memberships"), examined: examined)
   }
 }

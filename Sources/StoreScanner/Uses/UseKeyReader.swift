@@ -32,7 +32,7 @@ struct UseKeyReader {
     if let controller = log.controller { parts.append((.controller, WordColumn(controller, columns: &columns))) }
     if let basis = log.basis { parts.append((.basis, WordColumn(basis, columns: &columns))) }
     if let attributes = log.attributes {
-      parts.append((.attributes, WordColumn(ColumnOrConstant(column: attributes), columns: &columns)))
+      parts.append((.attributes, WordColumn(namesIn: attributes, columns: &columns)))
     }
     pairs = Array(repeating: PairCodes(), count: parts.count)
   }
@@ -53,7 +53,7 @@ struct UseKeyReader {
     }
   }
 
-  /// The key of a code; nil where the use is missing or unknown, or the basis cannot be read.
+  /// The key of a code; nil where the use is missing or unknown, or basis or attributes cannot be read.
   func key(_ code: Int32) -> UseKey? {
     var words: [Part: String] = [:]
     var rest = code
@@ -75,6 +75,7 @@ struct UseKeyReader {
       guard let known = LegalBasis(named: word) else { return nil }
       basis = known
     }
+    guard words[.attributes] != WordColumn.brokenObject else { return nil }
     let scope = channelUses.normalised(DataUse(use), words[.channel].map { Channel($0) })
     let logged = words[.attributes].map { AttributeReading.elements(of: $0) } ?? []
     return UseKey(

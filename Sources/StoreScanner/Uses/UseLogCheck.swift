@@ -13,6 +13,7 @@ struct UseLogCheck: CheckOperator {
   private var keys: UseKeyReader
   private var at: MomentColumn
   private var rule: WordColumn?
+  private var logged: LoggedValues?
   private var book = DutyBook()
   private var faults = UseFaults()
   private var examined = 0
@@ -29,6 +30,7 @@ struct UseLogCheck: CheckOperator {
     keys = UseKeyReader(log, reads: reads, rules: rules, columns: &columns)
     at = MomentColumn(log.at, zone: source.dataset.zone, columns: &columns)
     rule = log.rule.map { WordColumn(ColumnOrConstant(column: $0), columns: &columns) }
+    logged = LoggedValues(log, source, rules, columns: &columns)
     self.columns = columns
   }
 
@@ -42,6 +44,7 @@ struct UseLogCheck: CheckOperator {
     keys.read(batch, positions: positions)
     at.read(batch, positions: positions)
     rule?.read(batch, positions: positions)
+    logged?.read(batch, positions: positions)
     compileNewKeys(batch.rowCount)
     let judge = UseJudge(rules)
     var start = 0
@@ -77,7 +80,8 @@ struct UseLogCheck: CheckOperator {
           if state != .valid { count(state.verdict, index, row, subject, moment) }
           continue
         }
-        let verdict = judge.verdict(book.duties[index], subject: subject, slice: slice, at: moment)
+        let verdict = judge.verdict(
+          book.duties[index], subject: subject, slice: slice, at: moment, logged: logged?.values(row) ?? [:])
         if let verdict, verdict != .compliant { count(verdict, index, row, subject, moment) }
       }
     }
@@ -101,7 +105,7 @@ struct UseLogCheck: CheckOperator {
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
     let rule = rule
     let observations = book.observations(rules, plan, source, subjects) { code in rule?.word(code) }
-    return CheckResult(observations: observations, gaps: faults.gaps(source.name, "uses"), examined: examined)
+    return CheckResult(observations: observations, countedGaps: faults.gaps(source.name, "uses"), examined: examined)
   }
 }
 
@@ -110,12 +114,16 @@ struct UseFaults {
   var noSubject = 0
   var unreadable = 0
 
-  func gaps(_ collection: String, _ rows: String) -> [Gap] {
+  func gaps(_ collection: String, _ rows: String) -> [CountedGap] {
     [
       (noSubject, "without a subject key"),
-      (unreadable, "with an instant that cannot be read, or a data use or basis that the vocabulary does not know"),
+      (
+        unreadable,
+        "with an instant that cannot be read, a data use or basis that the vocabulary does not know, or "
+          + "attributes that are no JSON"
+      ),
     ]
     .filter { $0.0 > 0 }
-    .map { Gap(subject: collection, reason: .unreadableValue, detail: "\($0.0) \(rows) \($0.1)") }
+    .map { CountedGap(subject: collection, reason: .unreadableValue, detail: "\(rows) \($0.1)", count: $0.0) }
   }
 }
