@@ -17,7 +17,8 @@ import Testing
         - {id: h, title: T, because: B, law: {name: L, article: "1"}, severity: low, require: {hygiene: {}}, remedy: R}
         - {id: d, title: T, because: B, law: {name: L, article: "1"}, severity: low,
            require: {disclosure: {recipients: [partner]}}, remedy: R}
-      """).set
+      """
+    ).set
     var library = UnomiLibrary()
     let documents = try texts.enumerated().map { index, text in
       try RuleDocument(SourceFile(path: "file\(index).json", bytes: Array(text.utf8)))

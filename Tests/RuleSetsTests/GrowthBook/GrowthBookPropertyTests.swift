@@ -91,7 +91,7 @@ import Testing
     for _ in 0..<400 {
       let condition = Self.condition(3, &random)
       let (root, file) = try document(condition.jsonText)
-      var lowering = GrowthBookConditionLowering(savedGroups: groups, notes: RuleNotes(file: file))
+      var lowering = GrowthBookConditionLowering(groups: GrowthBookPayload.groups(groups), notes: RuleNotes(file: file))
       let predicate = lowering.condition(root)
       #expect(lowering.notes.opaque.isEmpty)
       for _ in 0..<10 {

@@ -8,8 +8,8 @@ internal import SourceDocuments
 ///
 /// Literals are compared with values of their own kind; that a text `"5"` counts as the number 5 is not said.
 struct GrowthBookConditionLowering {
-  /// Groups of ids by name.
-  let savedGroups: Node?
+  /// Ids by group.
+  let groups: [String: [Value]]
   var notes: RuleNotes
 
   mutating func condition(_ node: Node) -> Predicate {
@@ -146,12 +146,13 @@ struct GrowthBookConditionLowering {
 
   private mutating func group(_ wanted: Node, _ path: AttributePath) -> Predicate {
     let name = wanted.scalarText ?? ""
-    guard let nodes = savedGroups?[name]?.elements else {
-      notes.missing("saved group", name, among: (savedGroups?.entries ?? []).map(\.key), at: wanted)
+    guard let values = groups[name] else {
+      notes.missing("saved group", name, among: groups.keys, at: wanted)
       return .constant(false)
     }
-    if !nodes.isEmpty { notes.identifiers([wanted], "a list of identifiers") }
-    return Self.membership(nodes, path)
+    if values.isEmpty { return .constant(false) }
+    notes.identifiers([wanted], "a list of identifiers")
+    return .some([.isIn(path, values), .set(path, .containsAny, values)])
   }
 
   private mutating func pattern(_ wanted: Node, _ path: AttributePath, flags: String, at place: Node) -> Predicate {

@@ -27,7 +27,7 @@ struct GrowthBookLowering {
       step.notes.personal(below: node["force"])
       step.notes.personal(below: node["variations"])
       rules.append(step.notes.rule(id: id, at: node["id"] ?? node, audience: audience))
-      before += step.passes
+      before = Self.before(before + step.passes, count: index + 1)
     }
     return rules
   }
@@ -48,16 +48,22 @@ struct GrowthBookLowering {
   mutating func segment(_ prerequisite: GrowthBookPrerequisite) -> Predicate {
     guard let feature = payload.features[prerequisite.feature] else { return .constant(prerequisite.holds(.null)) }
     var (choices, before) = ([Predicate](), [Predicate]())
-    for node in feature["rules"]?.elements ?? [] {
+    for (index, node) in (feature["rules"]?.elements ?? []).enumerated() {
       var step = step(node, of: prerequisite.feature)
       let served = step.served(node, prerequisite)
       choices.append(.every(before + [step.fires, served]))
       if prerequisite.holds(.null) { choices += step.gates.map { .every(before + [.isNotTrue($0)]) } }
-      before += step.passes
+      before = Self.before(before + step.passes, count: index + 1)
     }
     let value = feature["defaultValue"].map(JSONValue.init) ?? .null
     if prerequisite.holds(value) { choices.append(.every(before)) }
     return .some(choices)
+  }
+
+  /// That no rule before fired is said in full for the first rules of a feature; thousands of them would repeat each other
+  /// without end.
+  private static func before(_ parts: [Predicate], count: Int) -> [Predicate] {
+    count < 128 ? parts : [.opaque(text: "none of the \(count) rules before", reads: [])]
   }
 
   // MARK: - One rule
@@ -73,7 +79,7 @@ struct GrowthBookLowering {
   }
 
   private mutating func step(_ node: Node, of key: String) -> Step {
-    var lowering = GrowthBookConditionLowering(savedGroups: payload.savedGroups, notes: RuleNotes(file: file))
+    var lowering = GrowthBookConditionLowering(groups: payload.groups, notes: RuleNotes(file: file))
     var (parts, gates) = ([Predicate](), [Predicate]())
     for parent in node["parentConditions"]?.elements ?? [] {
       guard let predicate = prerequisite(parent, &lowering.notes) else { continue }

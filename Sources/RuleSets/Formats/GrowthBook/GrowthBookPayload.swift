@@ -7,6 +7,8 @@ struct GrowthBookPayload {
   /// Keys in the order of the file.
   private(set) var order: [String] = []
   let savedGroups: Node?
+  /// The ids of each saved group, as literals.
+  private(set) var groups: [String: [Value]] = [:]
   let experiments: [Node]
   /// Parts that only who has the key can read.
   let encrypted: [Node.Entry]
@@ -25,7 +27,14 @@ struct GrowthBookPayload {
     if let savedGroups, savedGroups.entries == nil {
       problems.error("`savedGroups` is a mapping; found \(savedGroups.kind)", at: savedGroups)
     }
+    groups = Self.groups(savedGroups)
     for experiment in experiments { checkRule(experiment) }
+  }
+
+  static func groups(_ node: Node?) -> [String: [Value]] {
+    let lists = (node?.entries ?? []).compactMap { entry in entry.value.elements.map { (entry.key, $0) } }
+    return Dictionary(
+      lists.map { ($0, $1.filter { $0.elements == nil }.compactMap(\.value)) }, uniquingKeysWith: { $1 })
   }
 
   private mutating func check(_ feature: Node) {

@@ -3,16 +3,21 @@ internal import Predicates
 internal import SourceDocuments
 
 extension RuleNotes {
-  /// Notes a read once a place, and gives its path.
+  /// How far back a repetition is looked for.
+  private static let neighbours = 16
+
+  /// Notes a read, once where neighbours repeat it, and gives its path.
   @discardableResult mutating func attribute(_ path: String, at node: Node) -> AttributePath {
     let read = RuleRead(path: AttributePath(path), place: part(node, path))
-    if !reads.contains(read) { reads.append(read) }
+    if !reads.suffix(Self.neighbours).contains(read) { reads.append(read) }
     return read.path
   }
 
   /// A condition that has no form in the algebra though everybody knows what it means, such as the share of a rollout.
   mutating func atom(_ text: String, at node: Node, reads paths: [String]) -> Predicate {
-    for path in paths where !reads.contains(where: { $0.path.text == path }) { attribute(path, at: node) }
+    for path in paths where !reads.suffix(Self.neighbours).contains(where: { $0.path.text == path }) {
+      attribute(path, at: node)
+    }
     return .opaque(text: text, reads: paths.map { AttributePath($0) })
   }
 

@@ -30,10 +30,8 @@ enum UnleashFormat {
   static func ruleSet(_ root: Node, of file: SourceFile) throws(InputError) -> RuleSet {
     let state = UnleashState(root, file)
     try state.problems.throwIfAny()
-    let rules = state.features.map { feature in
-      var lowering = UnleashLowering(state: state, file: file)
-      return lowering.rule(feature)
-    }
+    var lowering = UnleashLowering(state: state, file: file)
+    let rules = state.features.map { lowering.rule($0) }
     return RuleSet(
       id: RuleSet.identifier(ofPath: file.path), format: RuleSetFormat.unleash.name, path: file.path,
       digest: SHA256Digest.hexadecimal(of: file.bytes), rules: rules, segments: [:])

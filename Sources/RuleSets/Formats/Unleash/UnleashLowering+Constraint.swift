@@ -87,7 +87,8 @@ extension UnleashLowering {
     guard constraint.test == "SEMVER_EQ" else {
       return notes.opaque("a comparison of versions", at: constraint.node, reads: [path.text])
     }
-    return .text(path, .matches, "^" + Self.spelling(wanted).quotedPattern + "(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$")
+    let build = "(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?"
+    return .text(path, .matches, "^" + Self.spelling(wanted).quotedPattern + build + "$")
   }
 
   /// Without build metadata, which is the same for equal versions.

@@ -6,6 +6,8 @@ internal import SourceDocuments
 struct UnleashLowering {
   let state: UnleashState
   var notes: RuleNotes
+  /// Segments that were lowered before, with their reads.
+  private var segments: [String: (predicate: Predicate, notes: RuleNotes)] = [:]
 
   init(state: UnleashState, file: SourceFile) {
     self.state = state
@@ -13,6 +15,7 @@ struct UnleashLowering {
   }
 
   mutating func rule(_ feature: UnleashFeature) -> Rule {
+    notes = RuleNotes(file: notes.file)
     let parents = feature.dependencies.map { parent($0, of: feature) }
     let audience = Predicate.every(parents + [enabled(feature)])
     noteVariants(feature)
@@ -79,11 +82,32 @@ struct UnleashLowering {
         continue
       }
       notes.reference(id, at: node)
-      parts += segment.constraints.map { constraint($0) }
+      parts.append(self.segment(segment))
     }
     parts += strategy.constraints.map { constraint($0) }
     parts.append(activation(strategy, of: feature))
     return .every(parts)
+  }
+
+  /// Lowered once: what it holds is said of the first feature that refers to it, what it reads of each.
+  private mutating func segment(_ segment: UnleashSegment) -> Predicate {
+    if let known = segments[segment.id] {
+      notes.reads += known.notes.reads
+      notes.opaque += known.notes.opaque
+      notes.dangling += known.notes.dangling
+      return known.predicate
+    }
+    let outer = notes
+    notes = RuleNotes(file: outer.file)
+    let predicate = Predicate.every(segment.constraints.map { constraint($0) })
+    let inner = notes
+    segments[segment.id] = (predicate, inner)
+    notes = outer
+    notes.reads += inner.reads
+    notes.opaque += inner.opaque
+    notes.dangling += inner.dangling
+    notes.personalLiterals += inner.personalLiterals
+    return predicate
   }
 
   private mutating func activation(_ strategy: UnleashStrategy, of feature: String) -> Predicate {
