@@ -19,4 +19,5 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
   case dead, shadowed, contradictory, cyclic, dangling, personalLiteral, duplicate
   // Decision tables and their inputs.
   case tableGap, tableOverlap, unusedInput
+  case unboundedWrite, identityMerge, unreadConsent
 }

@@ -115,6 +115,9 @@ extension HygieneRequirement.Fault {
     case .tableGap: "a table with a gap"
     case .tableOverlap: "a table whose rows overlap"
     case .unusedInput: "an input that nothing reads"
+    case .unboundedWrite: "a write without bounds"
+    case .identityMerge: "a merge of profiles"
+    case .unreadConsent: "consent that no rule reads"
     default: rawValue
     }
   }

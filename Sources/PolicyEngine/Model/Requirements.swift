@@ -116,14 +116,20 @@ public struct ReviewRequirement: Hashable, Sendable {
   public var explicitFields = false
 }
 
-/// `hygiene: {forbid: [dead, contradictory, cyclic, dangling, personalLiteral, opaque, shadowed, duplicate,
-/// tableGap, tableOverlap, unusedInput]}`.
+/// `hygiene: {forbid: [dead, contradictory, cyclic, dangling, personalLiteral, opaque, shadowed, duplicate, tableGap,
+/// tableOverlap, unusedInput, unboundedWrite, identityMerge, unreadConsent]}`.
 public struct HygieneRequirement: Hashable, Sendable {
   /// What a set of rules must be free of.
   public enum Fault: String, CaseIterable, Hashable, Sendable {
     case dead, shadowed, contradictory, cyclic, dangling, personalLiteral, opaque, duplicate
     /// Of decision tables: values for which no row answers, rows that overlap where one may fire, inputs nobody reads.
     case tableGap, tableOverlap, unusedInput
+    /// The rule writes whatever an event holds to the profile.
+    case unboundedWrite
+    /// The rule makes one profile of several (it writes `mergedWith`).
+    case identityMerge
+    /// The rule stores consent that no rule of the run ever asks for.
+    case unreadConsent
   }
   /// Empty forbids all.
   public var forbid: Set<Fault> = []

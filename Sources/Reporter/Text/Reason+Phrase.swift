@@ -83,6 +83,9 @@ extension Reason {
     case .tableGap: "no row of the table answers"
     case .tableOverlap: "rows of the table overlap"
     case .unusedInput: "declared as an input and never read"
+    case .unboundedWrite: "a rule that writes whatever an event holds"
+    case .identityMerge: "a rule that makes one profile of several"
+    case .unreadConsent: "consent that is stored and never asked for"
     }
   }
 }

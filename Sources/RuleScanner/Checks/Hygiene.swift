@@ -13,7 +13,9 @@ extension GateRun {
     for fault in HygieneRequirement.Fault.allCases
     where requirement.forbid.isEmpty || requirement.forbid.contains(fault) {
       switch fault {
-      case .dead, .contradictory: if let finding = neverFires(fault, contradiction, rule) { findings.append(finding) }
+      case .dead, .contradictory:
+        if let finding = neverFires(fault, contradiction, rule) { findings.append(finding) }
+        if fault == .dead, let finding = isOver(rule, set) { findings.append(finding) }
       case .shadowed, .duplicate:
         if let overlap, overlap.fault == fault {
           findings.append(self.overlap(fault, overlap.other, rule))
@@ -25,6 +27,9 @@ extension GateRun {
       case .tableGap: findings += flaws(.gap, .tableGap, rule)
       case .tableOverlap: findings += flaws(.overlap, .tableOverlap, rule)
       case .unusedInput: findings += flaws(.unusedInput, .unusedInput, rule)
+      case .unboundedWrite: if let finding = unboundedWrite(rule) { findings.append(finding) }
+      case .identityMerge: if let finding = identityMerge(rule) { findings.append(finding) }
+      case .unreadConsent: if let finding = unreadConsent(rule) { findings.append(finding) }
       }
     }
     return findings

@@ -44,7 +44,9 @@ struct RuleCase {
   /// Nothing for a hygiene control to look at, but other rules.
   var isClean: Bool {
     contradiction == nil && conjunction.isPure && failures.isEmpty && rule.dangling.isEmpty && rule.opaque.isEmpty
-      && rule.personalLiterals.isEmpty && rule.flaws.isEmpty
+      && rule.personalLiterals.isEmpty && rule.flaws.isEmpty && rule.writes.isEmpty
+      // Only of other formats is the end of a rule a matter of hygiene.
+      && (foreignPath == nil || rule.expires == nil)
   }
 
   /// The value of a key in the file, else the rule itself.

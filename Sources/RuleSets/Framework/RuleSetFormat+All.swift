@@ -2,10 +2,15 @@ extension RuleSetFormat {
   /// Every format, in the order in which a document's content is shown to them.
   package static let all: [RuleSetFormat] = [
     .unomi,
+    .unleash,
+    .growthBook,
     .flagd,
     .jsonRulesEngine,
-    .jsonLogic,
+    .mautic,
+    .postHog,
+    .reactQueryBuilder,
     .jdm,
+    .jsonLogic,
     .dmn,
     .liquid,
     .handlebars,

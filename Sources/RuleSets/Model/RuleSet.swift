@@ -21,6 +21,8 @@ package struct Rule: Sendable {
   package var id: String
   package var tactic: Tactic?
   package var use: DataUse?
+  /// What the format itself says of a rule's use, such as of a personalisation; what the project says goes before it.
+  package var impliedUse: DataUse?
   package var channel: Channel?
   package var subjectType: DataSubject?
   package var basis: LegalBasis?
@@ -76,7 +78,7 @@ extension RuleSet {
     if defaults == RuleDefaults() { return self }
     var filled = self
     for index in filled.rules.indices {
-      filled.rules[index].use = rules[index].use ?? defaults.use
+      filled.rules[index].use = rules[index].use ?? defaults.use ?? rules[index].impliedUse
       filled.rules[index].channel = rules[index].channel ?? defaults.channel
       filled.rules[index].basis = rules[index].basis ?? defaults.basis
       filled.rules[index].owner = rules[index].owner ?? defaults.owner

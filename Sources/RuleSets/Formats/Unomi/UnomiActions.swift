@@ -32,7 +32,8 @@ struct UnomiActions {
     case "mergeProfilesOnPropertyAction":
       let name = parameters.node("mergeProfilePropertyName")
       lowering.noteRead("systemProperties." + (name?.scalarText ?? "mergeIdentifier"), at: name ?? action)
-      everything(action, lowering)
+      readMergeValue(parameters, &lowering)
+      note("mergedWith", action, lowering)
     case "modifyConsentAction": note("consents.*", action, lowering)
     case "evaluateProfileAgeAction":
       lowering.noteRead("properties.birthDate", at: action)
@@ -42,9 +43,17 @@ struct UnomiActions {
     case "setEventOccurenceCountAction": occurrence(parameters, action, &lowering)
     case "setRemoteHostInfoAction": remoteHost(action, &lowering)
     case "sendMailAction": mail(parameters, action, &lowering)
-    case "sfdcCreateOrUpdateLeadAction", "sfdcCreateOrUpdateLead", "sfdcUpdateProfileFromLead":
-      exports.append(
-        RuleExport(recipient: "salesforce", paths: [], isWildcard: true, place: lowering.part(action, type)))
+    case "sfdcCreateOrUpdateLeadAction", "sfdcCreateOrUpdateLead": export("salesforce", [], action, lowering)
+    case "sfdcUpdateProfileFromLeadAction", "sfdcUpdateProfileFromLead":
+      // The lead is looked up by the address; what it holds becomes properties.
+      export("salesforce", ["properties.email"], action, lowering)
+      lowering.noteRead("properties.email", at: action)
+      note("properties.*", action, lowering)
+    case "weatherUpdateAction", "weatherUpdate":
+      export("openweathermap", ["session.properties.location"], action, lowering)
+      lowering.noteRead("session.properties.location", at: action)
+      note("session.properties.weather", action, lowering)
+    case "cdpSessionEventAction": note("session.*", action, lowering)
     case "addToListsAction", "updateListsEventAction": note("systemProperties.lists", action, lowering)
     case "sendEventAction", "updateConsentAction": note("event.*", action, lowering)
     default: _ = lowering.unknown("unknown action `\(type)`", at: action["type"] ?? action)
@@ -86,7 +95,28 @@ struct UnomiActions {
   private mutating func mail(_ parameters: Parameters, _ action: Node, _ lowering: inout UnomiLowering) {
     sendsMail = true
     lowering.noteRead("properties.email", at: action)
+    export("mail", ["properties.email"], action, lowering)
     if let template = parameters.node("template") { _ = lowering.unknown("a mail template", at: template) }
+  }
+
+  /// Data that leaves; no path is the whole profile.
+  private mutating func export(_ recipient: String, _ paths: [String], _ action: Node, _ lowering: UnomiLowering) {
+    exports.append(
+      RuleExport(
+        recipient: recipient, paths: paths.map { AttributePath($0) }, isWildcard: paths.isEmpty,
+        place: lowering.part(action["type"] ?? action, recipient)))
+  }
+
+  /// What profiles are merged by: `eventProperty::target.properties.email` and the like.
+  private func readMergeValue(_ parameters: Parameters, _ lowering: inout UnomiLowering) {
+    guard let value = parameters.node("mergeProfilePropertyValue"), let text = value.scalarText else { return }
+    if text.hasPrefix("eventProperty::") {
+      lowering.noteRead("event." + text.dropFirst("eventProperty::".count), at: value)
+    } else if text.hasPrefix("profileProperty::") {
+      lowering.noteRead(String(text.dropFirst("profileProperty::".count)), at: value)
+    } else if text.contains("::") {
+      _ = lowering.unknown("a computed value", at: value)
+    }
   }
 
   private mutating func copy(_ parameters: Parameters, _ action: Node, _ lowering: UnomiLowering) {

@@ -70,7 +70,7 @@ private struct UnomiRules {
           tactic: nil)
       ]
     case .campaign: [campaign()]
-    case .request: request()
+    case .request: request().map(\.personalised)
     case .conditionType, .definition: []
     }
   }
@@ -151,5 +151,14 @@ private struct UnomiRules {
       hasFrequencyCap: false, latency: .zero, estimatedAudience: nil, audience: audience, reads: lowering.reads,
       writes: actions.writes, exports: actions.exports, personalLiterals: lowering.personalLiterals,
       opaque: lowering.opaque, dangling: lowering.dangling, spans: ["id": place, "audience": place])
+  }
+}
+
+extension Rule {
+  /// A request for personalised content says what it is for.
+  fileprivate var personalised: Rule {
+    var rule = self
+    rule.impliedUse = DataUse("personalize.content")
+    return rule
   }
 }
