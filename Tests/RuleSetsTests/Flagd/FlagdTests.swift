@@ -135,7 +135,7 @@ import Testing
         let outcomes = try document.evaluate(EvaluationRequest(data: data, now: .distantPast))
         for (rule, outcome) in zip(set.rules, outcomes) where rule.opaque.isEmpty {
           guard case .success(let value) = outcome.result else { continue }
-          let served = value == .object([:]) ? false : value.isTruthy
+          let served = value == .object([:]) ? false : value.countsAsTrue
           let truth = rule.audience.evaluate(on: JSONFacts(data, now: .distantPast, for: rule.audience))
           #expect((truth == .true) == served, "\(rule.id) of \(path) for \(person)")
           compared += 1

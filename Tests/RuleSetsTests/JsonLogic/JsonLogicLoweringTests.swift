@@ -97,7 +97,7 @@ func loweredRule(_ json: String, _ format: RuleSetFormat) throws -> Rule {
         guard case .success(let value) = try evaluated(rule, person, .jsonLogic).result else { continue }
         let facts = JSONFacts(data, now: .distantPast, for: lowered.audience)
         let isTrue = lowered.audience.evaluate(on: facts) == .true
-        #expect(isTrue == value.isTruthy, "\(rule) on \(person): \(lowered.audience.conditionText)")
+        #expect(isTrue == value.countsAsTrue, "\(rule) on \(person): \(lowered.audience.conditionText)")
         compared += 1
         if isTrue { truths += 1 }
       }

@@ -107,6 +107,6 @@ extension JSONValue {
   /// Something that a flag may serve: neither false, 0, empty nor nothing.
   fileprivate var serves: Bool {
     if case .object(let members) = self { return !members.isEmpty }
-    return isTruthy
+    return countsAsTrue
   }
 }

@@ -178,18 +178,6 @@ extension [DecimalNumber] {
 }
 
 extension String {
-  /// Without white space at both ends.
-  var trimmed: String {
-    let scalars = unicodeScalars.drop { $0.properties.isWhitespace }
-    var end = scalars.endIndex
-    while end > scalars.startIndex {
-      let before = scalars.index(before: end)
-      guard scalars[before].properties.isWhitespace else { break }
-      end = before
-    }
-    return String(scalars[..<end])
-  }
-
   /// The parts between the separator; each character for an empty one.
   func pieces(separatedBy separator: String) -> [String] {
     if separator.isEmpty { return map(String.init) }

@@ -4,7 +4,7 @@ internal import SourceDocuments
 
 extension JSONValue {
   /// JsonLogic differs from JavaScript in one case: an empty list is false.
-  var isTruthy: Bool {
+  var countsAsTrue: Bool {
     switch self {
     case .null: false
     case .boolean(let value): value
@@ -21,7 +21,7 @@ extension JSONValue {
     case .null: 0
     case .boolean(let value): value ? 1 : 0
     case .number(let value): value
-    case .text(let text): Self.number(text)
+    case .text(let text): JavaScriptNumber.parse(text)
     case .array, .object: .nan
     }
   }
@@ -42,51 +42,17 @@ extension JSONValue {
   static func text(_ text: String, contains part: String) -> Bool {
     part.isEmpty || Array(text.utf8).firstRange(of: Array(part.utf8)) != nil
   }
-
-  var elements: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
-
-  /// ECMA-262 StringToNumber: blanks around are nothing, and so is nothing.
-  private static func number(_ text: String) -> Double {
-    let bytes = Array(text.utf8)
-    guard let first = bytes.firstIndex(where: { !isBlank($0) }), let last = bytes.lastIndex(where: { !isBlank($0) })
-    else { return 0 }
-    let trimmed = bytes[first...last]
-    let word = String(decoding: trimmed, as: UTF8.self)
-    switch word {
-    case "Infinity", "+Infinity": return .infinity
-    case "-Infinity": return -.infinity
-    default: break
-    }
-    if let radix = radix(trimmed) { return UInt64(word.dropFirst(2), radix: radix).map { Double($0) } ?? .nan }
-    // Swift reads `inf`, `nan` and hexadecimal fractions too.
-    let isDecimal = trimmed.allSatisfy { byte in
-      byte &- 48 < 10 || byte == 43 || byte == 45 || byte == 46 || byte | 32 == UInt8(ascii: "e")
-    }
-    return isDecimal ? Double(word.hasSuffix(".") ? word + "0" : word) ?? .nan : .nan
-  }
-
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
-
-  private static func radix(_ bytes: ArraySlice<UInt8>) -> Int? {
-    guard bytes.count > 2, bytes.first == 48 else { return nil }
-    switch bytes[bytes.startIndex + 1] | 32 {
-    case UInt8(ascii: "x"): return 16
-    case UInt8(ascii: "o"): return 8
-    case UInt8(ascii: "b"): return 2
-    default: return nil
-    }
-  }
 }
 
 extension JSONValue {
   /// Equality as JavaScript sees texts: by their code units, where Swift would call two spellings of é the same.
-  func isSame(as other: JSONValue) -> Bool {
+  func equals(_ other: JSONValue) -> Bool {
     switch (self, other) {
     case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
     case (.array(let left), .array(let right)):
-      left.count == right.count && zip(left, right).allSatisfy { $0.isSame(as: $1) }
+      left.count == right.count && zip(left, right).allSatisfy { $0.equals($1) }
     case (.object(let left), .object(let right)):
-      left.count == right.count && left.allSatisfy { key, value in right[key].map(value.isSame) ?? false }
+      left.count == right.count && left.allSatisfy { key, value in right[key].map(value.equals) ?? false }
     default: self == other
     }
   }

@@ -21,7 +21,7 @@ struct JsonLogicLowering {
 
   /// When the node's value is truthy.
   mutating func truth(of node: Node) -> Predicate {
-    guard let entries = node.entries, let entry = entries.first else { return .constant(JSONValue(node).isTruthy) }
+    guard let entries = node.entries, let entry = entries.first else { return .constant(JSONValue(node).countsAsTrue) }
     if entry.key == "$ref", evaluators != nil { return reference(entry.value) }
     guard entries.count == 1, let name = LogicOperator(rawValue: entry.key), evaluators != nil || !name.isOfFlagd else {
       return unknown("unknown operator `\(entry.key)`", node)
@@ -101,7 +101,7 @@ struct JsonLogicLowering {
     let attribute = AttributePath(path)
     let nothing: [Value] = [.boolean(false), .integer(0), .text(""), .set([])]
     let isTruthy = Predicate.all([.exists(attribute), .not(.isTrue(.isIn(attribute, nothing)))])
-    return fallback.isTruthy ? .any([isTruthy, .not(.exists(attribute))]) : isTruthy
+    return fallback.countsAsTrue ? .any([isTruthy, .not(.exists(attribute))]) : isTruthy
   }
 
   private mutating func existence(_ keys: Node, _ node: Node) -> Predicate {

@@ -7,7 +7,7 @@ extension LogicEvaluator {
     while let condition = rest.popFirst() {
       let test = try value(condition)
       guard let consequence = rest.popFirst() else { return test }
-      if test.isTruthy { return try value(consequence) }
+      if test.countsAsTrue { return try value(consequence) }
     }
     return .null
   }
@@ -17,7 +17,7 @@ extension LogicEvaluator {
     var result = JSONValue.null
     for part in try lazy(operation) {
       result = try value(part)
-      if result.isTruthy == (operation.name == .or) { return result }
+      if result.countsAsTrue == (operation.name == .or) { return result }
     }
     return result
   }
@@ -71,8 +71,8 @@ extension LogicEvaluator {
     _ name: LogicOperator, _ left: JSONValue, _ right: JSONValue
   ) throws(LogicFailure) -> Bool {
     switch name {
-    case .strictlyEqual: left.isSame(as: right)
-    case .strictlyUnequal: !left.isSame(as: right)
+    case .strictlyEqual: left.equals(right)
+    case .strictlyUnequal: !left.equals(right)
     case .equal: try isEqual(left, right)
     case .unequal: !(try isEqual(left, right))
     default: try isOrdered(name, left, right)
@@ -82,7 +82,7 @@ extension LogicEvaluator {
   /// Texts as texts, anything else as numbers; null equals whatever is nothing and no other text.
   private static func isEqual(_ left: JSONValue, _ right: JSONValue) throws(LogicFailure) -> Bool {
     switch (left, right) {
-    case (.text, .text): return left.isSame(as: right)
+    case (.text, .text): return left.equals(right)
     case (.null, .text(let text)), (.text(let text), .null): return text.isEmpty
     default:
       let (first, second) = (left.asNumber, right.asNumber)

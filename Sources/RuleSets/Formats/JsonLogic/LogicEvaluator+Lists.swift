@@ -13,7 +13,7 @@ extension LogicEvaluator {
       return .array(mapped)
     case .filter:
       var kept: [JSONValue] = []
-      for (index, element) in elements.enumerated() where try value(parts[1], on: element, at: index).isTruthy {
+      for (index, element) in elements.enumerated() where try value(parts[1], on: element, at: index).countsAsTrue {
         kept.append(element)
       }
       return .array(kept)
@@ -49,7 +49,7 @@ extension LogicEvaluator {
   ) throws(LogicFailure) -> Bool {
     let isAll = name == .all
     for (index, element) in elements.enumerated() {
-      if try value(test, on: element, at: index).isTruthy != isAll { return name == .some }
+      if try value(test, on: element, at: index).countsAsTrue != isAll { return name == .some }
     }
     return isAll ? !elements.isEmpty : name == .none
   }

@@ -83,7 +83,7 @@ extension LogicEvaluator {
   func contained(_ arguments: [JSONValue]) -> Bool {
     guard arguments.count >= 2 else { return false }
     switch arguments[1] {
-    case .array(let elements): return elements.contains { $0.isSame(as: arguments[0]) }
+    case .array(let elements): return elements.contains { $0.equals(arguments[0]) }
     case .text(let text): return JSONValue.text(text, contains: arguments[0].asText)
     default: return false
     }

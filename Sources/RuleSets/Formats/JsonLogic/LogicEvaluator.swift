@@ -70,8 +70,8 @@ struct LogicEvaluator {
     case .equal, .strictlyEqual, .unequal, .strictlyUnequal, .less, .atMost, .greater, .atLeast:
       return try compare(operation)
     case .map, .filter, .reduce, .all, .some, .none: return try iterate(operation)
-    case .not: return .boolean(!(try first(operation)).isTruthy)
-    case .truth: return .boolean(try first(operation).isTruthy)
+    case .not: return .boolean(!(try first(operation)).countsAsTrue)
+    case .truth: return .boolean(try first(operation).countsAsTrue)
     case .length: return try length(first(operation))
     case .log: return try first(operation)
     case .fail: throw Self.thrown(try first(operation))

@@ -54,7 +54,7 @@ struct EngineOperator {
   private static func isIdentical(_ left: JSONValue?, _ right: JSONValue?) -> Bool {
     switch (left, right) {
     case (.array?, _), (.object?, _): false
-    case (let left?, let right?): left.isSame(as: right)
+    case (let left?, let right?): left.equals(right)
     default: left == nil && right == nil
     }
   }

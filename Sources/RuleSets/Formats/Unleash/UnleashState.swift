@@ -219,12 +219,3 @@ extension Node {
   var isFalse: Bool { if case .boolean(false) = content { true } else { false } }
   var wholeNumber: Int? { if case .integer(let number) = content { Int(exactly: number) } else { nil } }
 }
-
-extension String {
-  /// Without blanks at both ends.
-  var trimmed: String {
-    let scalars = unicodeScalars.drop { $0.properties.isWhitespace }
-    guard let last = scalars.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }
-    return String(scalars[...last])
-  }
-}
