@@ -15,14 +15,14 @@ import Testing
   ])
   func `calculates in decimals`(left: String, operation: String, right: String, expected: String) throws {
     let (first, second) = (try Self.decimal(left), try Self.decimal(right))
-    let result =
+    let result: DecimalNumber? =
       switch operation {
       case "+": first + second
       case "-": first - second
       case "*": first * second
-      default: try #require(first / second)
+      default: first / second
       }
-    #expect(result.text == expected)
+    #expect(result?.text == expected)
   }
 
   @Test func `laws of arithmetic hold on random numbers`() throws {
