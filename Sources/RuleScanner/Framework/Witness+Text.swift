@@ -22,7 +22,8 @@ extension Witness {
     for event in unknownEvents { parts.append("events.\(event): unknown") }
     if let asked { parts.append("\(asked): none") }
     if !history.isEmpty { parts.append("history [\(history.map(\.shownText).joined(separator: ", "))]") }
-    return "{ \(parts.joined(separator: ", ")), at \(now) } (replayed: the rule fires)"
+    parts.append("at \(now)")
+    return "{ \(parts.joined(separator: ", ")) } (replayed: the rule fires)"
   }
 }
 
