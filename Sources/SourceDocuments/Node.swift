@@ -124,7 +124,6 @@ extension Node {
     }
   }
 
-  /// What a value is; `mapping` keeps the order of the file.
   package enum Content: Sendable {
     case null
     case boolean(Bool)

@@ -63,7 +63,8 @@ import Testing
     }
     let bare = try gate("[rules/u.json]")
     let advice = bare.findings.compactMap(\.help)
-    #expect(Set(bare.findings.compactMap(\.verdict.reason)).isSuperset(of: [.noOwner, .noPurpose, .noReviewDate, .noEndDate, .noCap]))
+    let reasons = Set(bare.findings.compactMap(\.verdict.reason))
+    #expect(reasons.isSuperset(of: [.noOwner, .noPurpose, .noReviewDate, .noEndDate, .noCap]))
     #expect(advice.count == bare.findings.count)
     for help in advice {
       #expect(help.contains("rules/u.json` under `ruleSets:` in proviso.yaml"), "\(help)")
