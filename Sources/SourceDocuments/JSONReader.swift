@@ -4,10 +4,11 @@ extension Node {
   /// Parses a JSON file, strictly as RFC 8259 has it, with the place of every value.
   ///
   /// Throws ``InputError`` with one diagnostic for anything else: a trailing comma or text, a comment, `NaN`, a leading
-  /// zero, a lone surrogate, a number beyond a double, a key that stands twice, more than 512 levels or 2^25 values.
+  /// zero, a lone surrogate, a number beyond a double, a key that stands twice, more than 512 levels or `limit` keys and
+  /// values, which bounds the memory that any file can take.
   /// An integer beyond 64 bits becomes a decimal that keeps its spelling.
-  package static func json(_ file: SourceFile) throws(InputError) -> Node {
-    var parser = JSONParser(file: file)
+  package static func json(_ file: SourceFile, limit: Int = 1 << 25) throws(InputError) -> Node {
+    var parser = JSONParser(file: file, limit: limit)
     let bytes = file.bytes
     return try parser.document(bytes.span)
   }
@@ -26,9 +27,9 @@ extension Node {
 /// A recursive descent over the bytes of one file, which leaves a cell for each value and key.
 struct JSONParser {
   static let depthLimit = 512
-  static let valueLimit = 1 << 25
 
   let file: SourceFile
+  private let limit: Int
   /// The next byte.
   var offset = 0
   var cells: [NodeCell] = []
@@ -37,11 +38,11 @@ struct JSONParser {
   private var keys: [Int32] = []
   var hasOddKey = false
 
-  init(file: SourceFile) { self.file = file }
+  init(file: SourceFile, limit: Int) { (self.file, self.limit) = (file, limit) }
 
   mutating func document(_ bytes: Span<UInt8>) throws(InputError) -> Node {
     // Never too few, so that the list is never copied; memory that is not written to costs nothing.
-    cells.reserveCapacity(min(bytes.count / 2 + Self.depthLimit, Self.valueLimit) + 2)
+    cells.reserveCapacity(min(bytes.count / 2 + Self.depthLimit, limit) + 2)
     skipBlanks(bytes)
     guard offset < bytes.count else { throw fault("expected a JSON value; the file is empty") }
     try value(bytes, depth: 1)
@@ -52,7 +53,7 @@ struct JSONParser {
 
   private mutating func value(_ bytes: Span<UInt8>, depth: Int) throws(InputError) {
     guard offset < bytes.count else { throw fault("expected a value; the file ends") }
-    guard cells.count < Self.valueLimit else { throw fault("more than \(Self.valueLimit) values in one file") }
+    guard cells.count < limit else { throw fault("more than \(limit) keys and values in one file") }
     switch bytes[offset] {
     case UInt8(ascii: "\""): try text(bytes)
     case UInt8(ascii: "{"): try mapping(bytes, depth: depth)
