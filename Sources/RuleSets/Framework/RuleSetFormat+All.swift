@@ -4,9 +4,9 @@ extension RuleSetFormat {
     .unomi,
     .jdm,
     .dmn,
+    .sql,
     .liquid,
     .handlebars,
-    .sql,
     .native,
   ]
 }
