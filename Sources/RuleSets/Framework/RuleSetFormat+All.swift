@@ -7,6 +7,9 @@ extension RuleSetFormat {
     .sql,
     .liquid,
     .handlebars,
+    .flagd,
+    .jsonRulesEngine,
+    .jsonLogic,
     .native,
   ]
 }
