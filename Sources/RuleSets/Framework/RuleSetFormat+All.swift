@@ -12,9 +12,9 @@ extension RuleSetFormat {
     .jdm,
     .jsonLogic,
     .dmn,
+    .sql,
     .liquid,
     .handlebars,
-    .sql,
     .native,
   ]
 }

@@ -38,6 +38,8 @@ enum ConformanceSuites {
     .jsonLogicOpen,
     .flagdGherkin,
     .jsonRulesEngineDocumentation,
+    .goRules,
+    .dmn,
   ]
 }
 

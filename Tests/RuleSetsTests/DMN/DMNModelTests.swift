@@ -57,7 +57,7 @@ import Testing
     #expect(set.rules.map(\.id) == ["Offer/r1", "Offer/r2", "Offer/r3"])
     let place = try #require(set.rules.first?.reads.first?.place)
     #expect(place.text == "Person age")
-    #expect((place.span.line, place.span.column, place.span.length) == (7, 56, 10))
+    #expect((place.span.line, place.span.column, place.span.length) == (7, 50, 10))
     for (age, fires) in [(35.0, 0), (15, 0), (5, 3)] {
       let truths = set.rules.map { rule in
         rule.audience.evaluate(

@@ -1,4 +1,5 @@
 import GovernanceModel
+import Predicates
 import SourceDocuments
 import Testing
 

@@ -159,7 +159,9 @@ struct DMNLowering {
     var notes = RuleNotes(file: file)
     note(knowledge.logic, bound: Set(knowledge.parameters.map(\.name)), &notes)
     guard !notes.opaque.isEmpty || !notes.personalLiterals.isEmpty else { return }
-    append(knowledge.name, .opaque(text: "who calls `\(knowledge.name)`", reads: []), notes, at: knowledge.element)
+    append(
+      knowledge.name, .opaque(text: notes.opaque.first?.text ?? "who calls `\(knowledge.name)`", reads: []), notes,
+      at: knowledge.element)
   }
 
   // MARK: - Notes

@@ -111,10 +111,11 @@ struct FEELEvaluator {
     case .anything: return true
     case .noneOf(let tests): return try passes(subject, tests).map { !$0 }
     case .comparison(let operation, let end): return FEELComparison.holds(operation, subject, try value(of: end))
+    case .tests(.subject, let tests): return try passes(subject, tests)
     default: break
     }
     let result = try value(of: test)
-    if test.usesSubject, case .boolean(let truth) = result { return truth }
+    if test.usesSubject { return if case .boolean(let truth) = result { truth } else { nil } }
     switch result {
     case .range(let range): return FEELComparison.contains(range, subject)
     case .list(let elements):

@@ -33,7 +33,8 @@ struct FEELNames: Sendable {
     "distinct values", "index of", "insert before", "get value", "get entries", "day of year", "day of week",
     "month of year", "week of year", "round up", "round down", "round half up", "round half down", "met by",
     "overlaps before", "overlaps after", "finished by", "started by", "string join", "context put", "context merge",
-    "list replace", "start included", "end included", "time offset", "grouping separator", "decimal separator",
+    "list replace", "start included", "end included", "time offset", "start position", "grouping separator",
+    "decimal separator",
   ]
 
   /// A name of several words that stands here.

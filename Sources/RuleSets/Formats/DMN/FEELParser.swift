@@ -179,7 +179,8 @@ struct FEELParser {
         scanner.skipSpace()
         guard let name = names.name(&scanner) else { throw scanner.fault("expected a name after the dot") }
         formula = .member(formula, name)
-      } else if scanner.accept("[") {
+      } else if scanner.next == "[", !endsRange {
+        scanner.offset += 1
         let index = try expression()
         try scanner.expect("]")
         formula = .item(formula, index)
@@ -189,6 +190,14 @@ struct FEELParser {
         return formula
       }
     }
+  }
+
+  /// A bracket that nothing follows closes a range: `]1..5[`.
+  private var endsRange: Bool {
+    var ahead = scanner
+    ahead.offset += 1
+    ahead.skipSpace()
+    return ahead.isAtEnd || ahead.next == "," || ahead.next == ")"
   }
 
   private mutating func arguments() throws(FormulaFault) -> [Formula.Argument] {

@@ -18,7 +18,9 @@ extension RuleSetFormat {
 /// The statements of a file: each SELECT is a rule.
 private enum SQLStatements {
   static func areLikely(_ file: SourceFile) -> Bool {
-    if file.path.lowercased().hasSuffix(".sql") { return true }
+    let path = file.path.lowercased()
+    if path.hasSuffix(".sql") { return true }
+    if [".liquid", ".hbs", ".handlebars", ".mustache"].contains(where: path.hasSuffix) { return false }
     guard let tokens = try? SQLLexer.tokens(of: file) else { return false }
     let words = Set(tokens.compactMap(\.keyword))
     guard let first = tokens.first(where: { $0.kind != .template })?.keyword else { return false }
