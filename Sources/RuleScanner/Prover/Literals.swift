@@ -15,7 +15,7 @@ struct Literals {
     for condition in conditions {
       switch condition {
       case .compare(_, _, let literal): add(literal)
-      case .isIn(_, let literals): literals.forEach { add($0) }
+      case .isIn(_, let literals): for literal in literals { add(literal) }
       case .between(_, let low, let high):
         add(low)
         add(high)

@@ -167,7 +167,7 @@ extension Encoder {
 
   /// A Boolean that stands for a goal among assumptions.
   mutating func named(_ goal: CompiledGoal) -> (name: Term, isNot: Term, term: Term) {
-    let name = assumption()
+    let name = boolean()
     return (name, solver.not(name), term(goal))
   }
 }

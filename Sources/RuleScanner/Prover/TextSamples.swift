@@ -20,7 +20,7 @@ struct TextSamples {
     for condition in conditions {
       switch condition {
       case .compare(_, _, let literal): add(literal)
-      case .isIn(_, let values): values.forEach(add)
+      case .isIn(_, let values): for value in values { add(value) }
       case .between(_, let low, let high):
         add(low)
         add(high)
