@@ -77,6 +77,13 @@ import Testing
     let near = try place.proviso.run("rules", "show", "logic.json", "--format", "jsonlogik")
     #expect(near.status == 3)
     #expect(near.complaints.contains("did you mean `jsonlogic`?"))
+    for (format, isKnown) in [("jsonlogic", true), ("jsonlogik", false)] {
+      let sets = "ruleSets: [{path: logic.json, format: \(format), use: personalize}]"
+      try place.write("project: p\npolicies: [gdpr]\n\(sets)\n", to: "proviso.yaml")
+      let gate = try place.proviso.run("gate", "--as-of", "2026-06-01")
+      #expect((gate.status != 3) == isKnown)
+      #expect(gate.complaints.contains("did you mean `jsonlogic`?") != isKnown)
+    }
   }
 
   @Test func `bad usage and bad input are told apart`() throws {

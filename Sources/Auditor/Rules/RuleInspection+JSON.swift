@@ -19,7 +19,8 @@ extension RuleInspection {
       "reads": parts(rule.reads.map { ($0.path.text, $0.place) }),
       "writes": parts(rule.writes.map { ($0.path.text, $0.place) }),
       "exports": .array(rule.exports.map(value)),
-      "literals": parts(rule.personalLiterals.map { ($0.text, $0) }),
+      "literals": .object(RuleWords.literalKinds(rule.audience).mapValues { .number(Double($0)) }),
+      "personal": parts(rule.personalLiterals.map { ($0.text, $0) }),
       "opaque": parts(rule.opaque.map { ($0.text, $0) }), "dangling": parts(rule.dangling.map { ($0.text, $0) }),
       "segments": parts(rule.references.map { ($0.text, $0) }),
     ]

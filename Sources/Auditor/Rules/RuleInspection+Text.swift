@@ -16,7 +16,11 @@ extension RuleInspection {
       lines += section("reads", rule.reads.map { ($0.path.text, $0.place) })
       lines += section("writes", rule.writes.map { ($0.path.text, $0.place) })
       lines += section("exports", rule.exports.map { (RuleWords.export($0), $0.place) })
-      lines += section("literals", RuleWords.literals(rule))
+      let kinds = RuleWords.literalKinds(rule.audience).sorted { $0.key < $1.key }
+      if !kinds.isEmpty {
+        lines.append("  literals  " + kinds.map { "\($0.value) × \($0.key)" }.joined(separator: ", "))
+      }
+      lines += section("personal", rule.personalLiterals.map { ($0.text, $0) })
       lines += section("opaque", rule.opaque.map { ($0.text, $0) })
       lines += section("dangling", rule.dangling.map { ($0.text, $0) })
       lines += section("segments", rule.references.map { ($0.text, $0) })
@@ -66,9 +70,37 @@ enum RuleWords {
     return "\(paths.joined(separator: ", ")) to \(export.recipient)"
   }
 
-  /// The kinds of literals, with the places of those that are personal.
-  static func literals(_ rule: Rule) -> [(text: String, place: RulePart)] {
-    rule.personalLiterals.map { ("personal: \($0.text)", $0) }
+  /// How many literals of each type a condition holds.
+  static func literalKinds(_ condition: Predicate) -> [String: Int] {
+    var kinds: [String: Int] = [:]
+    condition.forEachPart { part in
+      for value in part.literals { kinds[value.kind, default: 0] += 1 }
+    }
+    return kinds
+  }
+}
+
+extension Predicate {
+  fileprivate var literals: [Value] {
+    switch self {
+    case .compare(_, _, let value): [value]
+    case .isIn(_, let values), .set(_, _, let values): values
+    case .between(_, let low, let high): [low, high]
+    case .text(_, _, let text): [.text(text)]
+    default: []
+    }
+  }
+}
+
+extension Value {
+  fileprivate var kind: String {
+    switch self {
+    case .boolean: "truth value"
+    case .integer, .decimal: "number"
+    case .instant: "instant"
+    case .text: "text"
+    case .set: "list"
+    }
   }
 }
 

@@ -11,14 +11,10 @@ public struct RuleInspection: Sendable {
   /// Reads a rule file.
   ///
   /// - Parameter format: a name of a format; nil to tell it by content.
-  /// - Parameter beside: other files of the same project, whose definitions the rules may refer to.
-  public static func load(
-    _ path: String, format: String?, beside paths: [String] = []
-  ) throws(InputError) -> RuleInspection {
+  public static func load(_ path: String, format: String?) throws(InputError) -> RuleInspection {
     do {
       let document = try RuleDocument(SourceFile.reading(path), as: try Self.format(format))
       var library = UnomiLibrary()
-      for path in paths { library.add(try RuleDocument(SourceFile.reading(path))) }
       library.add(document)
       return RuleInspection(document: document, ruleSet: try document.ruleSet(library: library))
     } catch { throw error.withoutPersonalWords }

@@ -20,10 +20,16 @@ package struct RuleNotes: Sendable {
   }
 
   /// An opaque predicate, noted with its place and what it reads.
-  package mutating func opaque(_ why: String, at node: Node, reads paths: [String] = []) -> Predicate {
+  ///
+  /// - Parameter whole: the condition that is opaque, where `node` is only a part of it. Opaque parts of one text are one
+  ///   unknown to whoever proves something, so conditions that differ must not have the same text.
+  package mutating func opaque(
+    _ why: String, at node: Node, reads paths: [String] = [], of whole: Node? = nil
+  ) -> Predicate {
     opaque.append(part(node, why))
     for path in paths { read(path, at: node) }
-    return .opaque(text: why, reads: paths.map { AttributePath($0) })
+    return .opaque(
+      text: whole.map { "\(why): \($0.distinctText)" } ?? why, reads: paths.map { AttributePath($0) })
   }
 
   /// Notes every text below a node that looks like personal data, by its kind.

@@ -83,6 +83,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (#"{"cat":[{"var":"$flagd.flagKey"},"/",{"var":"$flagd.timestamp"}]}"#, #"{"$flagd":{"flagKey":"k"}}"#, "\"k/60\""),
+    (#"{"key":"k","variants":{"k":1},"targeting":{"var":"$flagd.flagKey"}}"#, "{}", "1"),
+    (#"{"k":{"variants":{"k":1},"targeting":{"var":"$flagd.flagKey"}}}"#, "{}", "1"),
+    (#"{"flags":{"k":{"variants":{"k":1},"targeting":{"var":"$flagd.flagKey"}}}}"#, "{}", "1"),
+  ])
+  func `flags are read alone, by name and in a document, targeting alone too`(
+    rule: String, data: String, expected: String
+  ) throws {
+    #expect(try answer(rule, data, now: Instant(microseconds: 60_999_999)) == expected)
+  }
+
   private func rule(_ targeting: String, _ rest: String = "", evaluators: String = "{}") throws -> Rule {
     try loweredRule(#"{"flags":{"f":\#(flag(targeting, rest))},"$evaluators":\#(evaluators)}"#, .flagd)
   }

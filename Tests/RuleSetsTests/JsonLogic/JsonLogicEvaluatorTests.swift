@@ -84,6 +84,19 @@ import Testing
     #expect(!text.contains("ada@") && !text.contains("4711") && text.contains("an e-mail address"))
   }
 
+  @Test(arguments: [
+    (
+      #"{"in":[{"var":"user.id"},["u-1","u-2"]]}"#, #"{"in":[{"var":"user.id"},["<an identifier>","<an identifier>"]]}"#
+    ),
+    (#"{"==":["u-1",{"var":["userId","none"]}]}"#, #"{"==":["<an identifier>",{"var":["userId","none"]}]}"#),
+    (#"{"==":["u-1",{"val":["user","id"]}]}"#, #"{"==":["<an identifier>",{"val":["user","id"]}]}"#),
+    (#"{"==":[{"var":"plan"},"gold"]}"#, #"{"==":[{"var":"plan"},"gold"]}"#),
+  ])
+  func `a trace names no identifier that an attribute is compared with`(rule: String, clause: String) throws {
+    let outcome = try evaluated(rule, "{}", .jsonLogic, isTraced: true)
+    #expect(outcome.trace.map(\.clause) == [clause])
+  }
+
   @Test func `nesting beyond the limit of JSON is one clear error`() throws {
     let deep = String(repeating: #"{"!":"#, count: 10_000) + "1" + String(repeating: "}", count: 10_000)
     let file = try SourceFile(path: "deep.json", bytes: Array(deep.utf8))

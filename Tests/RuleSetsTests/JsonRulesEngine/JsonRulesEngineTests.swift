@@ -48,6 +48,14 @@ import Testing
     #expect(lowered.reads.map(\.path.text) == reads)
   }
 
+  @Test func `opaque conditions that differ are different unknowns`() throws {
+    let texts = try ["1", "2", "1"].map { value in
+      try rule(#"{"fact":"price","params":{},"operator":"equal","value":\#(value)}"#).audience
+    }
+    #expect(texts[0] != texts[1])
+    #expect(texts[0] == texts[2])
+  }
+
   @Test func `facts in the parameters of an event leave with it`() throws {
     let lowered = try rule(
       leaf("equal", "1"),

@@ -51,13 +51,9 @@ struct FlagdFlag {
   ) throws(EvaluationError) -> Resolution {
     if isDisabled { return Resolution(reason: .disabled) }
     guard let targeting else { return try byDefault(.fixed) }
-    var compiler = LogicCompiler(evaluators: evaluators)
-    let expression = compiler.compile(targeting)
-    var evaluator = LogicEvaluator(data: enriched(data, now), flagKey: flagKey(data), tracer: tracer)
-    defer { tracer = evaluator.tracer }
     let chosen: JSONValue
     do throws(LogicFailure) {
-      chosen = try evaluator.value(expression)
+      chosen = try outcome(of: targeting, data, now: now, tracer: &tracer)
     } catch {
       throw EvaluationError("PARSE_ERROR", detail: error.thrown == nil ? error.reason : nil)
     }
@@ -65,6 +61,17 @@ struct FlagdFlag {
     let variant = chosen.asText
     guard let value = value(of: variant) else { throw EvaluationError("GENERAL", detail: "no such variant") }
     return Resolution(value: value, variant: variant, reason: .targetingMatch)
+  }
+
+  /// What targeting comes to: the name of a variant, in a flag.
+  func outcome(
+    of targeting: Node, _ data: JSONValue, now: Instant, tracer: inout LogicTracer?
+  ) throws(LogicFailure) -> JSONValue {
+    var compiler = LogicCompiler(evaluators: evaluators)
+    let expression = compiler.compile(targeting)
+    var evaluator = LogicEvaluator(data: enriched(data, now), flagKey: flagKey(data), tracer: tracer)
+    defer { tracer = evaluator.tracer }
+    return try evaluator.value(expression)
   }
 
   private func byDefault(_ reason: Reason) throws(EvaluationError) -> Resolution {
@@ -91,12 +98,16 @@ struct FlagdFlag {
 }
 
 extension FlagdFlag {
-  /// The flags of a document; a flag definition, or targeting alone, is one flag without a name.
-  static func flags(in document: RuleDocument) -> [FlagdFlag] {
+  /// The flags of a document, or of a mapping by name; a definition alone, or targeting alone, is one flag.
+  ///
+  /// - Parameter name: of a flag that has none of its own.
+  static func flags(in document: RuleDocument, named name: String? = nil) -> [FlagdFlag] {
     let root = document.root
     let evaluators = Dictionary(
       (root["$evaluators"]?.entries ?? []).map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
-    if let entries = root["flags"]?.entries {
+    let isFlag = root["variants"] != nil || root["state"] != nil
+    let byName = isFlag ? nil : root.entries.flatMap { $0.allSatisfy { $0.value["variants"] != nil } ? $0 : nil }
+    if let entries = root["flags"]?.entries ?? byName, !entries.isEmpty {
       return entries.map { entry in
         FlagdFlag(
           key: entry.key,
@@ -104,6 +115,10 @@ extension FlagdFlag {
           node: entry.value, evaluators: evaluators)
       }
     }
-    return [FlagdFlag(key: root["key"]?.scalarText ?? "", place: root, node: root, evaluators: evaluators)]
+    if root["flags"] != nil { return [] }
+    return [FlagdFlag(key: root["key"]?.scalarText ?? name ?? "", place: root, node: root, evaluators: evaluators)]
   }
+
+  /// A definition rather than targeting alone.
+  var isDefinition: Bool { node["variants"] != nil || node["state"] != nil }
 }

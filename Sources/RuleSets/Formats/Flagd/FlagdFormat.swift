@@ -32,19 +32,12 @@ enum FlagdFormat {
   static func evaluate(
     _ document: RuleDocument, _ request: EvaluationRequest
   ) throws(EvaluationError) -> [RuleOutcome] {
-    // Targeting alone answers with what it comes to.
-    if document.root["flags"] == nil, document.root["variants"] == nil { return [targeting(document, request)] }
-    let flags = FlagdFlag.flags(in: document)
+    let flags = FlagdFlag.flags(in: document, named: request.ruleID)
     let asked = flags.filter { $0.key.isEmpty || request.asks(for: $0.key) }
     if asked.isEmpty, request.ruleID != nil { throw EvaluationError("FLAG_NOT_FOUND") }
     return asked.map { flag in
       var tracer = request.isTraced ? LogicTracer(file: document.file) : nil
-      let result: Result<JSONValue, EvaluationError>
-      do throws(EvaluationError) {
-        result = .success(try flag.resolve(request.data, now: request.now, tracer: &tracer).value ?? .null)
-      } catch {
-        result = .failure(error)
-      }
+      let result = result(of: flag, request, &tracer)
       return RuleOutcome(
         id: flag.key.isEmpty ? "flag" : flag.key,
         place: document.file.span(flag.place.position, length: Int(flag.place.length)), result: result,
@@ -52,16 +45,21 @@ enum FlagdFormat {
     }
   }
 
-  private static func targeting(_ document: RuleDocument, _ request: EvaluationRequest) -> RuleOutcome {
-    var compiler = LogicCompiler(evaluators: [:])
-    let expression = compiler.compile(document.root)
-    var name: String?
-    if case .text(let text)? = request.data["$flagd"]?["flagKey"] { name = text }
-    var evaluator = LogicEvaluator(
-      data: request.data, flagKey: name, tracer: request.isTraced ? LogicTracer(file: document.file) : nil)
-    let result = evaluator.result(expression)
-    return RuleOutcome(
-      id: "targeting", place: document.file.span(document.root.position), result: result,
-      trace: evaluator.tracer?.steps ?? [])
+  /// The value that a flag serves; targeting alone answers with what it comes to.
+  private static func result(
+    of flag: FlagdFlag, _ request: EvaluationRequest, _ tracer: inout LogicTracer?
+  ) -> Result<JSONValue, EvaluationError> {
+    guard flag.isDefinition else {
+      do throws(LogicFailure) {
+        return .success(try flag.outcome(of: flag.node, request.data, now: request.now, tracer: &tracer))
+      } catch {
+        return .failure(EvaluationError(error.reason))
+      }
+    }
+    do throws(EvaluationError) {
+      return .success(try flag.resolve(request.data, now: request.now, tracer: &tracer).value ?? .null)
+    } catch {
+      return .failure(error)
+    }
   }
 }

@@ -41,28 +41,28 @@ struct EngineLowering {
   private mutating func leaf(_ node: Node) -> Predicate {
     guard let name = node["operator"]?.scalarText, let value = node["value"], let factNode = node["fact"],
       let fact = factNode.scalarText
-    else { return notes.opaque("a condition without `fact`, `operator` and `value`", at: node) }
+    else { return notes.opaque("a condition without `fact`, `operator` and `value`", at: node, of: node) }
     let keys = node["path"]?.scalarText.map { FactPath.keys($0) } ?? []
     let path = ([fact] + (keys ?? [])).joined(separator: ".")
     if node["params"] != nil {
-      return notes.opaque("the fact `\(fact)` is fetched while the rule runs", at: factNode, reads: [path])
+      return notes.opaque("the fact `\(fact)` is fetched while the rule runs", at: factNode, reads: [path], of: node)
     }
     guard keys != nil else {
-      return notes.opaque("a path that names several places", at: node["path"] ?? node, reads: [path])
+      return notes.opaque("a path that names several places", at: node["path"] ?? node, reads: [path], of: node)
     }
     if let other = value["fact"]?.scalarText {
       let otherKeys = value["path"]?.scalarText.flatMap { FactPath.keys($0) } ?? []
       notes.read(([other] + otherKeys).joined(separator: "."), at: value)
-      return notes.opaque("`\(fact)` is compared with another fact", at: value, reads: [path])
+      return notes.opaque("`\(fact)` is compared with another fact", at: value, reads: [path], of: node)
     }
     guard let test = EngineOperator(name) else {
       return notes.opaque(
-        "the operator `\(name)` is not one of json-rules-engine", at: node["operator"] ?? node, reads: [path])
+        "the operator `\(name)` is not one of json-rules-engine", at: node["operator"] ?? node, reads: [path], of: node)
     }
     notes.literals(value)
     notes.identifiers(value.elements ?? [value], comparedWith: path)
     guard let tested = predicate(test.test, test.decorators[...], AttributePath(path), value) else {
-      return notes.opaque("`\(name)`", at: node["operator"] ?? node, reads: [path])
+      return notes.opaque("`\(name)`", at: node["operator"] ?? node, reads: [path], of: node)
     }
     notes.read(path, at: factNode)
     guard node["path"] != nil else { return tested }
