@@ -6,7 +6,7 @@ import SourceDocuments
 
 extension ConformanceSuite {
   /// The graphs of the engine's own repository, which carry inputs with the outputs that it gave.
-  static let goRules = ConformanceSuite(name: "GoRules JDM graphs", source: "gorules/zen") {
+  static let goRules = ConformanceSuite(name: "GoRules JDM graphs", source: "gorules/zen 6c0fbab") {
     // Three graphs ask for the present day: their outputs were written on 19 August 2025.
     let now = Instant(microseconds: 1_755_622_502_000_000)
     var score = Score()
