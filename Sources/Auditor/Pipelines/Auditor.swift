@@ -26,7 +26,6 @@ public struct Auditor: Sendable {
     let requests = paths.isEmpty ? project.ruleSets : paths.map(request)
     var report = blank(.gate, key: "none")
     try examine(requests, into: &report, &notes, FindingMaker(key: PseudonymKey([])))
-    report.findings = report.findings.inReportOrder()
     return report
   }
 
