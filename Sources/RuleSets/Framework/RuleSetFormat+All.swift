@@ -6,7 +6,10 @@ extension RuleSetFormat {
     .growthBook,
     .mautic,
     .postHog,
+    .flagd,
+    .jsonRulesEngine,
     .reactQueryBuilder,
+    .jsonLogic,
     .native,
   ]
 }
