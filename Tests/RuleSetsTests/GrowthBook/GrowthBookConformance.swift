@@ -35,15 +35,15 @@ extension ConformanceSuite {
   static let growthBookExperiments = ConformanceSuite(
     name: "GrowthBook, run", source: cases,
     run: {
-      var score = score(["run"]) { test in
+      var found = Self.score(["run"]) { test in
         var evaluator = GrowthBookEvaluator(context: test[1])
         let (_, result) = evaluator.run(GrowthBookExperiment(test[2]), feature: nil)
         return result.value == test[3] && .boolean(result.isIn) == test[4] && result.members["hashUsed"] == test[5]
       }
       let redirects = GrowthBookConformanceTests.cases["urlRedirect"]?.elements?.count ?? 0
       let encrypted = GrowthBookConformanceTests.cases["decrypt"]?.elements?.count ?? 0
-      score.outOfScope = ["redirects of pages": redirects, "decryption of payloads": encrypted]
-      return score
+      found.outOfScope = ["redirects of pages": redirects, "decryption of payloads": encrypted]
+      return found
     })
 
   static let growthBookHashes = ConformanceSuite(
