@@ -63,6 +63,7 @@ package struct RuleNotes: Sendable {
     return [
       "id", "userid", "customerid", "profileid", "accountid", "visitorid", "deviceid", "sessionid", "targetingkey",
       "distinctid", "anonymousid", "email", "emailaddress", "phone", "phonenumber", "remoteaddress", "ip", "ipaddress",
+      "anonid", "personid", "contactid", "mobile", "itemid", "loggedinid",
     ].contains(name)
   }
 

@@ -75,7 +75,7 @@ package struct RuleDefaults: Sendable, Hashable {
 extension RuleSet {
   /// The same rules with what they leave open filled in.
   package func filled(with defaults: RuleDefaults) -> RuleSet {
-    if defaults == RuleDefaults() { return self }
+    if defaults == RuleDefaults(), !rules.contains(where: { $0.impliedUse != nil }) { return self }
     var filled = self
     for index in filled.rules.indices {
       filled.rules[index].use = rules[index].use ?? defaults.use ?? rules[index].impliedUse

@@ -40,6 +40,12 @@ enum ConformanceSuites {
     .jsonRulesEngineDocumentation,
     .goRules,
     .dmn,
+    .unleashEnabled,
+    .unleashVariants,
+    .growthBookConditions,
+    .growthBookFeatures,
+    .growthBookExperiments,
+    .growthBookHashes,
   ]
 }
 

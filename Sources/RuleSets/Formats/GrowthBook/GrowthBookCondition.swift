@@ -57,7 +57,7 @@ struct GrowthBookCondition {
       ignoringCase
         ? value.scriptText.lowercased() == text.lowercased() : value.scriptText.utf8.elementsEqual(text.utf8)
     case .number(let number): value.scriptNumber == number
-    case .boolean(let wanted): value != .null && value.isTruthy == wanted
+    case .boolean(let wanted): value != .null && value.isScriptTruthy == wanted
     case .null: value == .null
     case .array: value == condition
     case .object(let members):
@@ -67,13 +67,13 @@ struct GrowthBookCondition {
 
   private func holds(_ test: String, _ value: JSONValue, _ wanted: JSONValue) -> Bool {
     switch test {
-    case "$eq": value.isSame(as: wanted)
-    case "$ne": !value.isSame(as: wanted)
+    case "$eq": value.isIdentical(to: wanted)
+    case "$ne": !value.isIdentical(to: wanted)
     case "$lt": value.scriptOrder(to: wanted).map { $0 < 0 } ?? false
     case "$lte": value.scriptOrder(to: wanted).map { $0 <= 0 } ?? false
     case "$gt": value.scriptOrder(to: wanted).map { $0 > 0 } ?? false
     case "$gte": value.scriptOrder(to: wanted).map { $0 >= 0 } ?? false
-    case "$exists": (value != .null) == wanted.isTruthy
+    case "$exists": (value != .null) == wanted.isScriptTruthy
     case "$in": wanted.elements.map { Self.isIn(value, $0) } ?? false
     case "$nin": wanted.elements.map { !Self.isIn(value, $0) } ?? false
     case "$ini": wanted.elements.map { Self.isIn(value.folded, $0.map(\.folded)) } ?? false
@@ -110,15 +110,15 @@ struct GrowthBookCondition {
   /// A list is in when one of its elements is.
   static func isIn(_ value: JSONValue, _ wanted: [JSONValue]) -> Bool {
     if let elements = value.elements {
-      return elements.contains { element in wanted.contains { $0.isSame(as: element) } }
+      return elements.contains { element in wanted.contains { $0.isIdentical(to: element) } }
     }
-    return wanted.contains { $0.isSame(as: value) }
+    return wanted.contains { $0.isIdentical(to: value) }
   }
 
   private func hasElement(_ value: JSONValue, _ wanted: JSONValue) -> Bool {
     let isOperators = Self.isOperators(wanted)
     return (value.elements ?? []).contains { element in
-      element.isTruthy && (isOperators ? matches(wanted, element) : holds(wanted, on: element))
+      element.isScriptTruthy && (isOperators ? matches(wanted, element) : holds(wanted, on: element))
     }
   }
 

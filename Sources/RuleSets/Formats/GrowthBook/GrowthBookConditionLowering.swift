@@ -71,7 +71,7 @@ struct GrowthBookConditionLowering {
     case "$eq": return strictly(wanted, path)
     case "$ne": return .isNotTrue(strictly(wanted, path))
     case "$lt", "$lte", "$gt", "$gte": return order(name, wanted, path)
-    case "$exists": return JSONValue(wanted).isTruthy ? .exists(path) : .not(.exists(path))
+    case "$exists": return JSONValue(wanted).isScriptTruthy ? .exists(path) : .not(.exists(path))
     case "$in": return wanted.elements.map { Self.membership($0, path) } ?? .constant(false)
     case "$nin": return wanted.elements.map { .isNotTrue(Self.membership($0, path)) } ?? .constant(false)
     case "$ini": return folded(wanted, path, at: place)
@@ -180,7 +180,7 @@ struct GrowthBookConditionLowering {
     if let entry = wanted.entries?.first, wanted.entries?.count == 1 {
       let nodes = entry.key == "$in" ? entry.value.elements : entry.key == "$eq" ? [entry.value] : nil
       if let nodes {
-        let values = nodes.filter { $0.elements == nil && JSONValue($0).isTruthy }.compactMap(\.value)
+        let values = nodes.filter { $0.elements == nil && JSONValue($0).isScriptTruthy }.compactMap(\.value)
         return values.isEmpty ? .constant(false) : .set(path, .containsAny, values)
       }
     }

@@ -23,7 +23,7 @@ extension GrowthBookEvaluator {
     }
     if experiment["status"] == .text("draft") || experiment["active"] == .boolean(false) { return out(experiment) }
     let (name, value) = hashValue(experiment.definition, usesFallback: keepsBuckets && experiment.keepsBuckets)
-    guard value.isTruthy else { return out(experiment) }
+    guard value.isScriptTruthy else { return out(experiment) }
     let sticky = keepsBuckets && experiment.keepsBuckets ? stickyVariation(experiment) : .none
     if case .found = sticky {} else if isExcluded(experiment, value, parents) { return out(experiment) }
     var leaf: [String: JSONValue] = [:]
@@ -33,7 +33,7 @@ extension GrowthBookEvaluator {
     }
     guard
       let bucket = GrowthBookBucket.hash(
-        seed: experiment["seed"].flatMap { $0.isTruthy ? $0.scriptText : nil } ?? experiment.key,
+        seed: experiment["seed"].flatMap { $0.isScriptTruthy ? $0.scriptText : nil } ?? experiment.key,
         value: value.scriptText, version: experiment.definition.hashVersion(default: 1))
     else { return out(experiment) }
     var (assigned, isSticky) = (assignment(experiment, bucket), false)
@@ -46,7 +46,7 @@ extension GrowthBookEvaluator {
     if let forced = experiment["force"] {
       return (experiment, result(experiment, forced.index, isHashed: false, feature))
     }
-    if context["qaMode"]?.isTruthy == true || experiment["status"] == .text("stopped") { return out(experiment) }
+    if context["qaMode"]?.isScriptTruthy == true || experiment["status"] == .text("stopped") { return out(experiment) }
     var found = result(experiment, assigned, isHashed: true, feature, bucket: bucket, isSticky: isSticky)
     found.members.merge(leaf) { $1 }
     if keepsBuckets, experiment.keepsBuckets { keepAssignment(experiment, name, value.scriptText, found) }
@@ -68,12 +68,12 @@ extension GrowthBookEvaluator {
   {
     if let filters = experiment["filters"]?.elements {
       if isFilteredOut(filters) { return true }
-    } else if let namespace = experiment["namespace"], namespace.isTruthy,
+    } else if let namespace = experiment["namespace"], namespace.isScriptTruthy,
       !GrowthBookBucket.isInNamespace(value.scriptText, namespace)
     {
       return true
     }
-    if let condition = experiment["condition"], condition.isTruthy, !conditions.holds(condition, on: attributes) {
+    if let condition = experiment["condition"], condition.isScriptTruthy, !conditions.holds(condition, on: attributes) {
       return true
     }
     for parent in experiment["parentConditions"]?.elements ?? [] {
@@ -84,7 +84,7 @@ extension GrowthBookEvaluator {
       }
     }
     guard let groups = experiment["groups"]?.elements else { return false }
-    return !groups.contains { context["groups"]?[$0.scriptText]?.isTruthy == true }
+    return !groups.contains { context["groups"]?[$0.scriptText]?.isScriptTruthy == true }
   }
 
   /// The first leaf whose condition holds, with its weights; leaf -1 with those of the rule where none does.
@@ -111,14 +111,14 @@ extension GrowthBookEvaluator {
     let meta = experiment["meta"]?.elements.flatMap { $0.indices.contains(index) ? $0[index] : nil }
     let (name, value) = hashValue(experiment.definition, usesFallback: keepsBuckets && experiment.keepsBuckets)
     var members: [String: JSONValue] = [
-      "key": .text(meta?["key"].flatMap { $0.isTruthy ? $0.scriptText : nil } ?? String(index)),
+      "key": .text(meta?["key"].flatMap { $0.isScriptTruthy ? $0.scriptText : nil } ?? String(index)),
       "featureId": feature.map { .text($0) } ?? .null, "inExperiment": .boolean(isIn), "hashUsed": .boolean(isHashed),
       "variationId": .number(Double(index)), "hashAttribute": .text(name), "hashValue": value,
       "stickyBucketUsed": .boolean(isSticky),
       "value": experiment.variations.isEmpty ? .null : experiment.variations[index],
     ]
     members["bucket"] = bucket.map { .number($0) }
-    for key in ["name", "passthrough"] { if let value = meta?[key], value.isTruthy { members[key] = value } }
+    for key in ["name", "passthrough"] { if let value = meta?[key], value.isScriptTruthy { members[key] = value } }
     return GrowthBookResult(members: members)
   }
 }
@@ -147,7 +147,8 @@ extension GrowthBookEvaluator {
     let own = stickyDocuments?["\(name)||\(attribute(name).scriptText)"]?["assignments"]?.members ?? [:]
     let other = experiment["fallbackAttribute"]?.textValue ?? "id"
     let value = attribute(other)
-    guard value.isTruthy, let fallback = stickyDocuments?["\(other)||\(value.scriptText)"]?["assignments"]?.members
+    guard value.isScriptTruthy,
+      let fallback = stickyDocuments?["\(other)||\(value.scriptText)"]?["assignments"]?.members
     else { return own }
     return fallback.merging(own) { $1 }
   }

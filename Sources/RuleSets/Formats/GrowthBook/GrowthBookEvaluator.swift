@@ -29,7 +29,8 @@ struct GrowthBookEvaluator {
 
     var json: JSONValue {
       var members: [String: JSONValue] = [
-        "value": value, "on": .boolean(value.isTruthy), "off": .boolean(!value.isTruthy), "source": .text(source),
+        "value": value, "on": .boolean(value.isScriptTruthy), "off": .boolean(!value.isScriptTruthy),
+        "source": .text(source),
         "ruleId": .text(ruleID),
       ]
       members["experiment"] = experiment
@@ -64,7 +65,7 @@ struct GrowthBookEvaluator {
       let answer = evaluate(parent["id"]?.scriptText ?? "", parents: parents.union([key]))
       if answer.source == "cyclicPrerequisite" { return .stop(answer.source) }
       let isMet = GrowthBookCondition().holds(parent["condition"] ?? .object([:]), on: .object(["value": answer.value]))
-      if !isMet { return parent["gate"]?.isTruthy == true ? .stop("prerequisite") : .skip }
+      if !isMet { return parent["gate"]?.isScriptTruthy == true ? .stop("prerequisite") : .skip }
     }
     return .met
   }
@@ -74,10 +75,10 @@ struct GrowthBookEvaluator {
     let id = rule["id"]?.textValue ?? ""
     if let filters = rule["filters"]?.elements, isFilteredOut(filters) { return nil }
     if let forced = rule["force"] {
-      if let condition = rule["condition"], condition.isTruthy, !conditions.holds(condition, on: attributes) {
+      if let condition = rule["condition"], condition.isScriptTruthy, !conditions.holds(condition, on: attributes) {
         return nil
       }
-      return isInRollout(rule, seed: rule["seed"].flatMap { $0.isTruthy ? $0.scriptText : nil } ?? key)
+      return isInRollout(rule, seed: rule["seed"].flatMap { $0.isScriptTruthy ? $0.scriptText : nil } ?? key)
         ? Answer(value: forced, source: "force", ruleID: id) : nil
     }
     guard let experiment = GrowthBookExperiment(rule: rule, feature: key) else { return nil }
@@ -91,11 +92,11 @@ struct GrowthBookEvaluator {
 
   /// The name and the value of the attribute that people are spread by.
   func hashValue(_ rule: JSONValue, usesFallback: Bool) -> (name: String, value: JSONValue) {
-    let name = rule["hashAttribute"].flatMap { $0.isTruthy ? $0.scriptText : nil } ?? "id"
+    let name = rule["hashAttribute"].flatMap { $0.isScriptTruthy ? $0.scriptText : nil } ?? "id"
     let value = attribute(name)
-    if !value.isTruthy, usesFallback, let fallback = rule["fallbackAttribute"]?.textValue {
+    if !value.isScriptTruthy, usesFallback, let fallback = rule["fallbackAttribute"]?.textValue {
       let other = attribute(fallback)
-      if other.isTruthy { return (fallback, other) }
+      if other.isScriptTruthy { return (fallback, other) }
     }
     return (name, value)
   }
@@ -113,9 +114,9 @@ struct GrowthBookEvaluator {
     let (range, coverage) = (rule["range"], rule["coverage"]?.numberValue)
     if range == nil, coverage == nil { return true }
     if range == nil, coverage == 0 { return false }
-    let usesFallback = keepsBuckets && rule["disableStickyBucketing"]?.isTruthy != true
+    let usesFallback = keepsBuckets && rule["disableStickyBucketing"]?.isScriptTruthy != true
     let (_, value) = hashValue(rule, usesFallback: usesFallback)
-    guard value.isTruthy,
+    guard value.isScriptTruthy,
       let bucket = GrowthBookBucket.hash(seed: seed, value: value.scriptText, version: rule.hashVersion(default: 1))
     else { return false }
     if let range { return GrowthBookBucket.contains(range, bucket) }
@@ -124,8 +125,8 @@ struct GrowthBookEvaluator {
 
   func isFilteredOut(_ filters: [JSONValue]) -> Bool {
     filters.contains { filter in
-      let value = attribute(filter["attribute"].flatMap { $0.isTruthy ? $0.scriptText : nil } ?? "id")
-      guard value.isTruthy,
+      let value = attribute(filter["attribute"].flatMap { $0.isScriptTruthy ? $0.scriptText : nil } ?? "id")
+      guard value.isScriptTruthy,
         let bucket = GrowthBookBucket.hash(
           seed: filter["seed"]?.scriptText ?? "", value: value.scriptText, version: filter.hashVersion(default: 2))
       else { return true }
@@ -138,7 +139,7 @@ struct GrowthBookEvaluator {
 
 extension JSONValue {
   func hashVersion(default version: Int) -> Int {
-    guard let number = self["hashVersion"], number.isTruthy else { return version }
+    guard let number = self["hashVersion"], number.isScriptTruthy else { return version }
     return number.numberValue.flatMap { Int(exactly: $0) } ?? 0
   }
 }

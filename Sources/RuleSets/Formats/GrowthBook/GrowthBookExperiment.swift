@@ -28,17 +28,17 @@ struct GrowthBookExperiment {
     let contextual = rule["contextualVariations"]?.elements
     guard let variations = rule["variations"]?.elements ?? contextual else { return nil }
     bandit = rule["variations"] == nil ? rule["contextualBanditRef"]?.textValue : nil
-    key = rule["key"].flatMap { $0.isTruthy ? $0.scriptText : nil } ?? feature
+    key = rule["key"].flatMap { $0.isScriptTruthy ? $0.scriptText : nil } ?? feature
     self.variations = variations
     var members: [String: JSONValue] = ["variations": .array(variations), "key": .text(key)]
     for key in ["coverage", "bucketVersion", "minBucketVersion"] { members[key] = rule[key] }
-    for key in Self.keys { if let value = rule[key], value.isTruthy { members[key] = value } }
+    for key in Self.keys { if let value = rule[key], value.isScriptTruthy { members[key] = value } }
     definition = .object(members)
   }
 
   subscript(key: String) -> JSONValue? { definition[key] }
 
-  var keepsBuckets: Bool { definition["disableStickyBucketing"]?.isTruthy != true }
+  var keepsBuckets: Bool { definition["disableStickyBucketing"]?.isScriptTruthy != true }
 
   func with(_ key: String, _ value: JSONValue) -> GrowthBookExperiment {
     var copy = self
@@ -50,8 +50,8 @@ struct GrowthBookExperiment {
 /// In what variation a person is.
 struct GrowthBookResult {
   var members: [String: JSONValue]
-  var isIn: Bool { members["inExperiment"]?.isTruthy == true }
-  var isPassedThrough: Bool { members["passthrough"]?.isTruthy == true }
+  var isIn: Bool { members["inExperiment"]?.isScriptTruthy == true }
+  var isPassedThrough: Bool { members["passthrough"]?.isScriptTruthy == true }
   var value: JSONValue { members["value"] ?? .null }
   var json: JSONValue { .object(members) }
 }

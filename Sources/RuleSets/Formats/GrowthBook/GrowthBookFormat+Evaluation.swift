@@ -58,7 +58,7 @@ extension GrowthBookFormat {
     let rule = answer.ruleID.isEmpty ? nil : node["rules"]?.elements?.first { $0["id"]?.scalarText == answer.ruleID }
     let step = TraceStep(
       clause: answer.ruleID.isEmpty ? answer.source : "\(answer.source) by rule `\(answer.ruleID)`",
-      place: span(rule ?? node, file), outcome: answer.value.isTruthy ? "on" : "off")
+      place: span(rule ?? node, file), outcome: answer.value.isScriptTruthy ? "on" : "off")
     return RuleOutcome(
       id: key, place: span(node, file), result: .success(answer.value), trace: request.isTraced ? [step] : [])
   }

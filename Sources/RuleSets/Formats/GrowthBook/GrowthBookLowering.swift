@@ -138,14 +138,14 @@ struct GrowthBookLowering {
   private func hashed(_ node: Node, _ notes: inout RuleNotes) -> Predicate {
     let attribute = node["hashAttribute"]
     let path = notes.attribute(attribute?.scalarText ?? "id", at: attribute ?? node)
-    let own = Self.isTruthy(path)
+    let own = Self.isScriptTruthy(path)
     guard let fallback = node["fallbackAttribute"], let name = fallback.scalarText else { return own }
     let other = notes.attribute(name, at: fallback)
     let keeps = notes.atom("assignments are kept", at: fallback, reads: [])
-    return .some([own, .every([Self.isTruthy(other), keeps])])
+    return .some([own, .every([Self.isScriptTruthy(other), keeps])])
   }
 
-  private static func isTruthy(_ path: AttributePath) -> Predicate {
+  private static func isScriptTruthy(_ path: AttributePath) -> Predicate {
     .every([.exists(path), .not(.isTrue(.isIn(path, [.text("")]))), .not(.isTrue(.isIn(path, [.integer(0)])))])
   }
 

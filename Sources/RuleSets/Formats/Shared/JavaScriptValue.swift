@@ -3,7 +3,7 @@ internal import SourceDocuments
 /// How ECMA-262 converts and compares values, for engines that are written in JavaScript.
 extension JSONValue {
   /// `!!value`.
-  var isTruthy: Bool {
+  var isScriptTruthy: Bool {
     switch self {
     case .null: false
     case .boolean(let value): value
@@ -37,7 +37,7 @@ extension JSONValue {
   }
 
   /// `left === right`; two lists or objects are never the same one.
-  func isSame(as other: JSONValue) -> Bool {
+  func isIdentical(to other: JSONValue) -> Bool {
     switch (self, other) {
     case (.array, _), (.object, _): false
     case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
@@ -62,7 +62,6 @@ extension JSONValue {
     }
   }
 
-  var elements: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
   var members: [String: JSONValue]? { if case .object(let members) = self { members } else { nil } }
   var textValue: String? { if case .text(let text) = self { text } else { nil } }
   var numberValue: Double? { if case .number(let number) = self { number } else { nil } }

@@ -35,7 +35,7 @@ extension RuleNotes {
   /// Values that an attribute is compared with: each that looks like it names somebody, and all where the attribute does.
   /// The parameter `isList` is for the wording alone.
   mutating func personalValues(_ nodes: [Node], of path: String, isList: Bool) {
-    let isIdentifier = IdentifierName.isIdentifier(path)
+    let isIdentifier = Self.identifies(path)
     for node in nodes where !node.isNull {
       if case .text(let text) = node.content, let kind = PersonalLiteral.kind(of: text) {
         identifiers([node], kind.rawValue)

@@ -214,7 +214,6 @@ struct UnleashDependency {
 }
 
 extension Node {
-  var isNull: Bool { if case .null = content { true } else { false } }
   var isTrue: Bool { if case .boolean(true) = content { true } else { false } }
   var isFalse: Bool { if case .boolean(false) = content { true } else { false } }
   var wholeNumber: Int? { if case .integer(let number) = content { Int(exactly: number) } else { nil } }
