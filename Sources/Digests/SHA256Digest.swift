@@ -10,6 +10,12 @@ package enum SHA256Digest {
 
 /// Lower-case hexadecimal digits of bytes.
 package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  func digit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
+  var digits: [UInt8] = []
+  digits.reserveCapacity(bytes.underestimatedCount * 2)
+  for byte in bytes {
+    digits.append(digit(byte >> 4))
+    digits.append(digit(byte & 15))
+  }
+  return String(decoding: digits, as: UTF8.self)
 }
