@@ -26,6 +26,8 @@ package struct RuleDocument: Sendable {
   package let file: SourceFile
   package let content: RuleContent
   package let format: RuleSetFormat
+  /// The document is one rule, whatever else it could be taken for.
+  package let isBare: Bool
 
   /// The tree of a document in JSON or YAML.
   package var root: Node { content.root }
@@ -35,6 +37,7 @@ package struct RuleDocument: Sendable {
   /// Throws ``InputError`` for what is malformed, empty or of no known format.
   package init(_ file: SourceFile, as format: RuleSetFormat? = nil) throws(InputError) {
     self.file = file
+    isBare = false
     content = try RuleContent.read(file, as: format?.syntax ?? RuleSetFormat.Syntax(of: file))
     if let format {
       self.format = format
@@ -48,6 +51,7 @@ package struct RuleDocument: Sendable {
   /// A part of another document, such as a rule in a line of JSON; a rule in XML or text stands there as a text.
   package init(rule: Node, in file: SourceFile, as format: RuleSetFormat) throws(InputError) {
     self.format = format
+    isBare = true
     if format.syntax == .tree {
       (self.file, content) = (file, .tree(rule))
     } else if case .text(let text) = rule.content {

@@ -42,6 +42,24 @@ package struct RuleNotes: Sendable {
     for node in nodes { personalLiterals.append(part(node, what)) }
   }
 
+  /// The same where the attribute's name says that it identifies a person; texts that look personal are noted already.
+  package mutating func identifiers(_ nodes: [Node], comparedWith path: String) {
+    guard Self.identifies(path) else { return }
+    identifiers(
+      nodes.filter { node in
+        node.scalarText.map { !$0.isEmpty && PersonalLiteral.kind(of: $0) == nil } ?? false
+      }, "an identifier")
+  }
+
+  /// True for attributes whose name is that of a key to one person, whatever the format.
+  package static func identifies(_ path: String) -> Bool {
+    let name = path.split(separator: ".").last.map { $0.lowercased().filter { $0 != "_" && $0 != "-" } } ?? ""
+    return [
+      "id", "userid", "customerid", "profileid", "accountid", "visitorid", "deviceid", "sessionid", "targetingkey",
+      "distinctid", "anonymousid", "email", "emailaddress", "phone", "phonenumber", "remoteaddress", "ip", "ipaddress",
+    ].contains(name)
+  }
+
   package func part(_ node: Node, _ text: String) -> RulePart { part(node.position, Int(node.length), text) }
 
   package func part(_ position: Node.Position, _ length: Int, _ text: String) -> RulePart {

@@ -2,6 +2,9 @@ extension RuleSetFormat {
   /// Every format, in the order in which a document's content is shown to them.
   package static let all: [RuleSetFormat] = [
     .unomi,
+    .flagd,
+    .jsonRulesEngine,
+    .jsonLogic,
     .native,
   ]
 }

@@ -23,8 +23,8 @@ extension Predicate {
     case .between(let path, let low, let high): return .between(path, mask(path, low), mask(path, high))
     case .set(let path, let test, let values): return .set(path, test, values.map { mask(path, $0) })
     case .text(let path, let test, let text):
-      if case .text(let masked) = mask(path, .text(text)) { return .text(path, test, masked) }
-      return self
+      // A part of an identifier is no identifier, unless it looks like one.
+      return PersonalLiteral.kind(of: text).map { .text(path, test, "<\($0.rawValue)>") } ?? self
     case .constant, .exists, .within, .olderThan, .eventCount, .consent, .segment, .opaque: return self
     }
   }
