@@ -47,6 +47,7 @@ let package = Package(
   targets: [
     // 0: C libraries, nothing more than a module map or a shim.
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZ3", pkgConfig: "z3", providers: [.apt(["libz3-dev"])]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     // 1
     library("GovernanceModel", []),
@@ -61,11 +62,11 @@ let package = Package(
     library("ConsentSignals", ["ConsentHistory", "GovernanceModel", "SourceDocuments"]),
     library("PolicyEngine", ["ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
     library("RuleSets", ["Digests", "GovernanceModel", "Patterns", "Predicates", "SourceDocuments", "XMLDocuments"]),
-    library("DataStores", ["ConsentHistory", "Digests", "GovernanceModel", "SourceDocuments", sqlite]),
+    library("DataStores", ["ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments", sqlite]),
     // 4
     library(
       "RuleScanner",
-      ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", "SourceDocuments"]),
+      ["CZ3", "ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", "SourceDocuments"]),
     library(
       "StoreScanner",
       ["ConsentHistory", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates", "SourceDocuments"]),
@@ -83,7 +84,13 @@ let package = Package(
       ]),
     // 8
     .executableTarget(
-      name: "proviso", dependencies: ["Auditor", "ConsentSignals", "GovernanceModel", "SourceDocuments", arguments, system], exclude: ["README.md"],
+      name: "proviso",
+      dependencies: ["Auditor", "ConsentSignals", "GovernanceModel", "SourceDocuments", arguments, system],
+      exclude: ["README.md"],
+      swiftSettings: settings),
+    // Times single proofs for `make bench`.
+    .executableTarget(
+      name: "ProofBenchmark", dependencies: ["GovernanceModel", "Predicates", "RuleScanner"], path: "Benchmarks/proofs",
       swiftSettings: settings),
     library("ProvisoTesting", ["ConsentHistory", "DataStores", "GovernanceModel", sqlite]),
 
@@ -97,7 +104,7 @@ let package = Package(
     tests("Predicates", ["Predicates", "SourceDocuments"]),
     tests("PolicyEngine", ["ConsentHistory", "PolicyEngine", "Predicates", "SourceDocuments"]),
     tests("RuleSets", ["Predicates", "RuleSets", "SourceDocuments", "XMLDocuments"]),
-    tests("DataStores", ["ConsentHistory", "DataStores", "SourceDocuments"]),
+    tests("DataStores", ["ConsentHistory", "DataStores", "Predicates", "SourceDocuments"]),
     tests(
       "RuleScanner",
       [

@@ -76,6 +76,11 @@ extension ValueOrder {
   }
 }
 
+extension Value {
+  /// Equal from both sides: a date as text is what an instant equals, and equals no instant itself.
+  package func isSameElement(as other: Value) -> Bool { equals(other) == true && other.equals(self) == true }
+}
+
 extension [Value] {
   /// Membership is by equality; a value of another type is another element.
   package func containsValue(_ value: Value) -> Bool { contains { $0.equals(value) == true } }

@@ -44,4 +44,8 @@ package struct GateResult: Sendable {
   package var gaps: [Gap] = []
   /// What limits a proof, such as a latency between evaluation and use.
   package var notes: [Diagnostic] = []
+  /// The people behind the examples, in the order of the observations that show one.
+  package var counterexamples: [Counterexample] = []
+  /// Defects of Proviso that a proof ran into; their verdicts are `unverifiable`.
+  package var faults: [ProofFault] = []
 }

@@ -46,7 +46,7 @@ import Testing
     ),
     (
       "{id: a, use: marketing, audience: {any: [{attribute: subject.age, atLeast: 18}, {attribute: email, exists: true}]}}",
-      ["unverifiable(notConjunctive)"]
+      ["violation(notEligible)"]
     ),
   ])
   func `the audience implies the condition`(rule: String, verdicts: [String]) throws {

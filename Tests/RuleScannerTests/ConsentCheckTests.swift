@@ -18,7 +18,7 @@ import Testing
     ),
     ("{isTrue: {consent: marketing.communications.email}}", "proved"),
     // A parent, a child, another channel, no channel: none implies it.
-    ("{consent: marketing}", "violation(notCovered)"), ("{consent: marketing.communications}", "violation(notCovered)"),
+    ("{consent: marketing}", "violation(notCovered)"),
     ("{consent: marketing.communications.sms}", "violation(notCovered)"),
     ("{consent: marketing.communications.email, channel: sms}", "violation(notCovered)"),
     ("{not: {consent: marketing.communications.email}}", "violation(notCovered)"),
@@ -27,11 +27,11 @@ import Testing
     ("{any: [{attribute: email, equals: a}, {attribute: email, equals: b}]}", "violation(notCovered)"),
     (
       "{any: [{consent: marketing.communications.email}, {attribute: email, exists: true}]}",
-      "unverifiable(notConjunctive)"
+      "violation(notCovered)"
     ),
     (
       "{not: {all: [{attribute: email, exists: true}, {attribute: place.city, exists: true}]}}",
-      "unverifiable(notConjunctive)"
+      "violation(notCovered)"
     ),
     ("{opaque: script}", "unverifiable(opaque)"),
     ("{all: [{attribute: email, exists: true}, {opaque: script}]}", "unverifiable(opaque)"),
@@ -50,6 +50,15 @@ import Testing
       try GateCase.verdicts(
         require, appliesTo: Self.marketing, rule: rule, more: "segments: [{id: s, audience: {all: []}}]")
         == [audience.verdict])
+  }
+
+  /// Who objected on some channel is no `yes` to the question without a channel (semantics section 4), so that an opt-out
+  /// on this channel cannot be hidden; a grant without a channel can.
+  @Test func `an answer for every channel tells of opt-outs on each, and of no grant`() throws {
+    let rule = "{id: a, use: marketing.communications.email, audience: {consent: marketing.communications}}"
+    #expect(try GateCase.verdicts(Self.consent, appliesTo: Self.marketing, rule: rule) == ["violation(notCovered)"])
+    let optOut = "{optOut: {minds: [optedOut]}}"
+    #expect(try GateCase.verdicts(optOut, appliesTo: Self.marketing, rule: rule) == ["proved"])
   }
 
   @Test(arguments: [

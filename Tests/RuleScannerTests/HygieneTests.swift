@@ -18,6 +18,11 @@ import Testing
   @Test(arguments: [
     ("{all: [{attribute: email, equals: a}, {attribute: email, equals: b}]}", ["a: contradictory email"]),
     ("{all: [{attribute: email, exists: false}, {attribute: email, startsWith: a}]}", ["a: contradictory email"]),
+    (
+      "{all: [{attribute: affinity.a, exists: true}, {any: [{attribute: affinity.b, atLeast: 5}, "
+        + "{attribute: email, equals: a}]}, {attribute: affinity.b, lessThan: 5}, {attribute: email, exists: false}]}",
+      ["a: contradictory email"]
+    ),
     ("{not: {all: []}}", ["a: dead"]), ("{all: [{event: e, lessThan: 0}]}", ["a: dead events.e"]),
     (
       "{all: [{attribute: email, equals: a}, {any: [{attribute: email, equals: b}, {attribute: email, equals: c}]}]}",
@@ -48,7 +53,15 @@ import Testing
     ),
     (
       "{any: [{attribute: affinity.a, equals: 1}, {attribute: affinity.b, equals: 1}]}",
-      "{attribute: affinity.a, equals: 1}", []
+      "{attribute: affinity.a, equals: 1}", ["b: shadowed"]
+    ),
+    (
+      "{not: {any: [{attribute: affinity.a, equals: 1}, {attribute: affinity.b, equals: 1}]}}",
+      "{all: [{attribute: affinity.b, notEquals: 1}, {not: {attribute: affinity.a, equals: 1}}]}", ["b: duplicate"]
+    ),
+    (
+      "{any: [{attribute: affinity.a, equals: 1}, {attribute: affinity.b, equals: 1}]}",
+      "{attribute: affinity.a, equals: 2}", []
     ),
   ])
   func `two rules that do the same are told apart by whom they reach`(

@@ -32,6 +32,7 @@ public struct Auditor: Sendable {
     let result = Gate(
       policies: project.policies, ruleSets: shelf.ruleSets, asOf: asOf, policyFiles: project.policyFiles
     ).run()
+    try Self.refuse(result.faults)
     report.ruleSets += result.examined
     notes += result.notes
     report.gaps += result.gaps

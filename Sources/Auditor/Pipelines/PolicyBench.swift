@@ -1,6 +1,7 @@
 internal import Digests
 public import GovernanceModel
 internal import PolicyEngine
+internal import RuleScanner
 internal import SourceDocuments
 
 /// Policy packs on their own: their examples as tests, and what a careful reader would ask about them.
@@ -48,8 +49,10 @@ public struct PolicyBench: Sendable {
   /// The page on all controls, in Markdown.
   public var markdown: String { policies.markdown }
 
-  /// Warnings and notes about the packs.
-  public func lint() -> [Diagnostic] { policies.lint() }
+  /// Warnings and notes about the packs: what can be read off, then what is proved.
+  ///
+  /// - Parameter asOf: conditions that read the clock are judged within a year from here.
+  public func lint(asOf: Instant) -> [Diagnostic] { policies.lint() + PolicyProver(policies, asOf: asOf).lint() }
 
   /// Runs the examples of every control: uses and records on the judge, rules on the gate.
   public func test() -> PolicyTestResult {

@@ -52,7 +52,7 @@ public struct GuardedFacts<Base: Facts>: Facts {
 
 extension Obligation {
   /// One that the atom `consent(use, channel)` asks.
-  var isAboutConsent: Bool {
+  package var isAboutConsent: Bool {
     switch control.requirement {
     case .consent, .optOut: true
     default: false

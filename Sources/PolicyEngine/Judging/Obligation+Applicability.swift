@@ -75,7 +75,7 @@ extension Obligation {
   }
 
   /// The reads that the control is about: all where it names no category.
-  func concerned(_ reads: [AttributeRead]) -> [AttributeRead] {
+  package func concerned(_ reads: [AttributeRead]) -> [AttributeRead] {
     let wanted = control.appliesTo.categories
     return wanted.isEmpty ? reads : reads.filter { $0.isOf(wanted) }
   }

@@ -111,7 +111,7 @@ struct LintedControl {
 
 extension Applicability {
   /// True when everything that this applies to, the other applies to as well; an empty list is no restriction.
-  func isWithin(_ other: Applicability) -> Bool {
+  package func isWithin(_ other: Applicability) -> Bool {
     Self.isCovered(uses, by: other.uses) && Self.isCovered(categories, by: other.categories)
       && Self.isCovered(subjects, by: other.subjects)
       && (other.channels.isEmpty || (!channels.isEmpty && channels.allSatisfy(other.channels.contains)))

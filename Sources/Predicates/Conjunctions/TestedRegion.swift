@@ -73,7 +73,8 @@ extension TestedRegion {
   /// A set that passes, of the elements that the tests name.
   var set: [Value]? {
     var elements: [Value] = []
-    for literal in sets.flatMap(\.literals) where !literal.isMissing && !elements.containsValue(literal) {
+    for literal in sets.flatMap(\.literals)
+    where !literal.isMissing && !elements.contains(where: { $0.isSameElement(as: literal) }) {
       elements.append(literal)
     }
     elements = Array(elements.prefix(Self.mostElements))

@@ -5,6 +5,8 @@ package struct Witness: Facts, Sendable {
   package var values: [(path: AttributePath, value: Value)] = []
   package var counts: [(event: String, instants: [Instant])] = []
   package var consents: [(use: DataUse, channel: Channel?, truth: Truth)] = []
+  /// Types of events of which nobody has a history.
+  package var unknownEvents: [String] = []
   package var now: Instant
 
   package init(now: Instant) { self.now = now }
@@ -16,7 +18,10 @@ package struct Witness: Facts, Sendable {
     consents.first { $0.use == use && $0.channel == channel }?.truth ?? .false
   }
 
-  package func events(of type: String) -> [Instant]? { counts.first { $0.event == type }?.instants ?? [] }
+  package func events(of type: String) -> [Instant]? {
+    if unknownEvents.contains(type) { return nil }
+    return counts.first { $0.event == type }?.instants ?? []
+  }
 }
 
 extension Conjunction {

@@ -8,8 +8,8 @@ extension GateRun {
   /// `consent` and `optOut`: everyone in the audience is one whom the guard would let pass (semantics section 8).
   ///
   /// The native atom `consent(U, C)` in the audience proves it for exactly this use and channel: neither a parent nor a
-  /// child nor another channel does. A conjunctive audience without it reaches someone who never agreed, and that person
-  /// is shown; what is not conjunctive cannot be told here.
+  /// child nor another channel does. An audience without it reaches someone who never agreed, and that person is shown:
+  /// found by ``Conjunction`` where it is one, else by the solver.
   mutating func checkConsent(
     _ terms: ConsentTerms, _ bases: [LegalBasis], _ prepared: PreparedControl, _ rule: inout RuleCase
   ) -> [RuleFinding]? {
@@ -27,25 +27,31 @@ extension GateRun {
       noteLatency(terms, prepared, rule)
       return []
     }
-    return [notCovered(use, prepared, &rule)]
+    return notCovered(use, terms, prepared, &rule)
   }
 
-  private func notCovered(_ use: DataUse, _ prepared: PreparedControl, _ rule: inout RuleCase) -> RuleFinding {
+  private mutating func notCovered(
+    _ use: DataUse, _ terms: ConsentTerms, _ prepared: PreparedControl, _ rule: inout RuleCase
+  ) -> [RuleFinding] {
     let atom = consentText(use, rule)
-    let help = "add `- \(atom)` to the audience"
-    if !rule.conjunction.isPure {
-      return notConjunctive(rule, help: "\(help), beside the other conditions")
-    }
+    let help = "add `- \(atom)` to the audience" + (rule.conjunction.isPure ? "" : ", beside the other conditions")
     let known = prepared.isAlwaysInForce ? rule.people[prepared.pack] : nil
-    let person = known ?? someone(rule, under: prepared, alsoOneOf: nil) { _ in true }
+    let person = rule.conjunction.isPure ? known ?? someone(rule, under: prepared, alsoOneOf: nil) { _ in true } : nil
     if prepared.isAlwaysInForce { rule.people[prepared.pack] = .some(person) }
-    guard let person else { return notConjunctive(rule, help: "\(help), beside the other conditions") }
-    var finding = RuleFinding(
-      .violation(.notCovered), at: rule.part("audience", "use"),
-      "audience is not limited to people who agreed to `\(use)`" + (rule.channel.map { " by \($0)" } ?? ""),
-      help: help + nearMiss(use, rule))
-    finding.example = "reached without consent: \(person.text(asking: atom))"
-    return finding
+    switch person.flatMap({ replay($0, prepared, rule, nil) }) ?? prove(prepared, rule, nil) {
+    case .proved:
+      noteLatency(terms, prepared, rule)
+      return []
+    case .undecided(let reason): return [undecided(reason, rule, help: help)]
+    case .wronged(let person, let history, let verdict):
+      note(person, history, verdict, prepared, rule)
+      var finding = RuleFinding(
+        .violation(.notCovered), at: rule.part("audience", "use"),
+        "audience is not limited to people who agreed to `\(use)`" + (rule.channel.map { " by \($0)" } ?? ""),
+        help: help + nearMiss(use, rule))
+      finding.example = "reached without consent: \(person.text(asking: atom, history))"
+      return [finding]
+    }
   }
 
   /// The condition in the words of the file: a use that names its channel needs no `channel:`.
@@ -65,16 +71,21 @@ extension GateRun {
     return ""
   }
 
-  /// The audience holds something that only the solver, or nobody, can tell.
-  func notConjunctive(_ rule: RuleCase, help: String) -> RuleFinding {
-    if rule.conjunction.residual.contains(where: \.hasOpaquePart) {
-      return RuleFinding(
+  /// What a proof could not tell, and why.
+  func undecided(_ reason: Reason, _ rule: RuleCase, help: String) -> RuleFinding {
+    switch reason {
+    case .opaque:
+      RuleFinding(
         .unverifiable(.opaque), at: rule.rule.opaque.first ?? rule.part("audience"),
         "nobody can tell whom this part reaches", help: help)
+    case .calendar:
+      RuleFinding(
+        .unverifiable(.calendar), at: rule.part("audience"), "the length of months decides whom this reaches",
+        help: "write the periods in days")
+    default:
+      RuleFinding(
+        .unverifiable(reason), at: rule.part("audience"), "neither proved nor refuted within bounds", help: help)
     }
-    return RuleFinding(
-      .unverifiable(.notConjunctive), at: rule.part("audience"),
-      "the audience joins conditions by `any` or `not`; only a conjunction can be told", help: help)
   }
 
   private mutating func noteLatency(_ terms: ConsentTerms, _ prepared: PreparedControl, _ rule: RuleCase) {
@@ -115,19 +126,5 @@ extension GateRun {
     RuleFinding(
       .unverifiable(.wildcard), at: rule.rule.exports.first(where: \.isWildcard)?.place,
       "the whole profile leaves here", help: "name the attributes that the recipient needs")
-  }
-}
-
-extension Predicate {
-  /// Some part says nothing that can be evaluated.
-  var hasOpaquePart: Bool {
-    var found = false
-    forEachPart { part in
-      switch part {
-      case .opaque, .segment: found = true
-      default: break
-      }
-    }
-    return found
   }
 }

@@ -5,14 +5,15 @@ internal import RuleSets
 
 extension GateRun {
   /// `hygiene`: the rule can fire, says something of its own, refers to what exists, and holds nobody's data.
-  func checkHygiene(
+  mutating func checkHygiene(
     _ requirement: HygieneRequirement, _ rule: RuleCase, _ overlap: RuleOverlaps.Overlap?, _ set: RuleSet
   ) -> [RuleFinding]? {
     var findings: [RuleFinding] = []
+    let contradiction = contradiction(in: rule)
     for fault in HygieneRequirement.Fault.allCases
     where requirement.forbid.isEmpty || requirement.forbid.contains(fault) {
       switch fault {
-      case .dead, .contradictory: if let finding = neverFires(fault, rule) { findings.append(finding) }
+      case .dead, .contradictory: if let finding = neverFires(fault, contradiction, rule) { findings.append(finding) }
       case .shadowed, .duplicate:
         if let overlap, overlap.fault == fault {
           findings.append(self.overlap(fault, overlap.other, rule))
@@ -26,22 +27,31 @@ extension GateRun {
     return findings
   }
 
+  /// Parts of the audience that nobody can meet together; where it is no conjunction, the solver's minimal core.
+  private func contradiction(in rule: RuleCase) -> [Int]? {
+    if let known = rule.contradiction { return known.sources.filter { $0 >= 0 } }
+    if rule.conjunction.isPure { return nil }
+    return bench.prover.contradiction(among: rule.conjunction.parts, from: gate.asOf, through: rule.end)
+  }
+
   /// Conditions that exclude each other are contradictory; one that nobody can ever meet makes the rule dead.
-  private func neverFires(_ fault: HygieneRequirement.Fault, _ rule: RuleCase) -> RuleFinding? {
-    guard let sources = rule.contradiction?.sources else { return nil }
-    let parts = sources.filter { $0 >= 0 }.map { rule.conjunction.parts[$0] }
+  private func neverFires(
+    _ fault: HygieneRequirement.Fault, _ contradiction: [Int]?, _ rule: RuleCase
+  ) -> RuleFinding? {
+    guard let contradiction else { return nil }
+    let parts = contradiction.map { rule.conjunction.parts[$0] }
     guard (parts.count > 1) == (fault == .contradictory) else { return nil }
     let texts = parts.map { "`\($0.shownText)`" }
     // The second of two is the one that cannot hold beside what stands before it.
-    let path = parts.last?.reads.first
-    let places = rule.rule.reads.filter { $0.path == path }.map(\.place)
+    let places = contradiction.map { rule.place(ofPart: $0) }
     var finding = RuleFinding(
-      .violation(fault == .dead ? .dead : .contradictory), at: places.last ?? rule.part("audience"),
+      .violation(fault == .dead ? .dead : .contradictory), at: (places.last ?? nil) ?? rule.part("audience"),
       fault == .dead
         ? "nobody can meet \(texts.first ?? "this audience")"
-        : "nobody can meet both \(texts.joined(separator: " and "))",
+        : "nobody can meet \(texts.count == 2 ? "both " : "")\(texts.joined(separator: " and "))",
       help: "the rule never fires; correct a condition or take the rule out")
-    finding.attribute = path?.text
+    finding.attribute = parts.last?.reads.first?.text
+    finding.others = places.dropLast().compactMap { $0 }.filter { $0.span != finding.part?.span }
     return finding
   }
 

@@ -9,6 +9,7 @@ struct GateRun {
   let gate: Gate
   let vocabulary: Vocabulary
   let scopes: [PreparedScope]
+  let bench: ProofBench
   var index: ControlIndex
   var attributes: AttributeIndex
   var result = GateResult()
@@ -21,6 +22,7 @@ struct GateRun {
   init(_ gate: Gate) {
     self.gate = gate
     vocabulary = gate.policies.vocabulary
+    bench = ProofBench(gate.policies)
     scopes = gate.policies.packs.map { PreparedScope($0) }
     index = ControlIndex(gate.policies, asOf: gate.asOf)
     attributes = AttributeIndex(gate.policies.vocabulary.attributes + gate.attributes)
@@ -55,7 +57,15 @@ struct GateRun {
     let groups = RuleOverlaps.groups(set.rules) { index.number(of: $0) }
     var overlaps = RuleOverlaps()
     for group in groups where overlaps.mayCompare(group.count) {
-      overlaps.compare(group.map { makeCase($0, set, &resolver) })
+      overlaps.compare(group.map { makeCase($0, set, &resolver) }) { [gate, bench] outer, inner in
+        let asked = Question(
+          [.condition(inner.audience, .holds), .condition(outer.audience, .notHolds)], from: gate.asOf,
+          through: inner.end)
+        guard bench.prover.satisfiability(of: asked) == .unsatisfiable else { return false }
+        // Who reaches nobody is dead, and shadowed by nothing.
+        let alone = Question([.condition(inner.audience, .holds)], from: gate.asOf, through: inner.end)
+        return bench.prover.satisfiability(of: alone) == .satisfiable
+      }
     }
     return overlaps
   }

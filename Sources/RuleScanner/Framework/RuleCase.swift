@@ -9,6 +9,8 @@ struct RuleCase {
   /// The rules of the set, shared: a rule is looked at where it lies, never copied.
   let rules: [Rule]
   let place: Int
+  /// The id of the rule set.
+  let set: String
   var rule: Rule { _read { yield rules[place] } }
   /// The number of what it meets in the control index; rules of equal use, channel and subject type share it.
   let met: Int
@@ -39,7 +41,7 @@ struct RuleCase {
 
   /// Nothing for a hygiene control to look at, but other rules.
   var isClean: Bool {
-    contradiction == nil && failures.isEmpty && rule.dangling.isEmpty && rule.opaque.isEmpty
+    contradiction == nil && conjunction.isPure && failures.isEmpty && rule.dangling.isEmpty && rule.opaque.isEmpty
       && rule.personalLiterals.isEmpty
   }
 

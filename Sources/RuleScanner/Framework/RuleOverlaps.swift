@@ -71,9 +71,36 @@ struct RuleOverlaps {
     return left >= 0
   }
 
-  /// Compares the rules of one group with each other; those that never fire, or are no conjunction, are left out.
-  mutating func compare(_ group: [RuleCase]) {
-    let cases = group.filter { $0.contradiction == nil && $0.conjunction.isPure }
+  /// Compares the rules of one group with each other; those that never fire are left out.
+  ///
+  /// - Parameter includes: whether everyone of the second rule is reached by the first, asked where one of the two is no
+  ///   conjunction.
+  mutating func compare(_ group: [RuleCase], includes: (RuleCase, RuleCase) -> Bool) {
+    compareConjunctions(group.filter { $0.contradiction == nil && $0.conjunction.isPure })
+    let rest = group.filter { $0.contradiction == nil }
+    if rest.allSatisfy(\.conjunction.isPure) { return }
+    for inner in rest where of[inner.place] == nil {
+      for outer in rest where outer.place != inner.place && !(outer.conjunction.isPure && inner.conjunction.isPure) {
+        guard outlives(outer.rule, inner.rule), mayAsk(), includes(outer, inner) else { continue }
+        let isMutual = outlives(inner.rule, outer.rule) && includes(inner, outer)
+        if isMutual, inner.place < outer.place { continue }
+        of[inner.place] = Overlap(fault: isMutual ? .duplicate : .shadowed, other: outer.rule)
+        break
+      }
+    }
+  }
+
+  /// Questions that the solver is asked at most in one set.
+  private static let mostAsked = 4_000
+  private var asked = 0
+
+  private mutating func mayAsk() -> Bool {
+    asked += 1
+    if asked > Self.mostAsked { limit = "too many rules do the same to be compared for shadowed and duplicate ones" }
+    return asked <= Self.mostAsked
+  }
+
+  private mutating func compareConjunctions(_ cases: [RuleCase]) {
     var members = cases.map { Member($0) }
     for one in cases.indices {
       for two in cases.indices where one != two {

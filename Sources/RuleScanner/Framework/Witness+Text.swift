@@ -1,3 +1,4 @@
+internal import ConsentHistory
 internal import GovernanceModel
 internal import Predicates
 internal import RuleSets
@@ -8,8 +9,9 @@ extension Witness {
   ///
   /// - Parameters:
   ///   - asked: the consent condition that the person does not meet.
+  ///   - history: what the person said of consent, as policy packs write it.
   ///   - missing: attributes to be named even where the person has none.
-  func text(asking asked: String?, _ missing: [AttributePath] = []) -> String {
+  func text(asking asked: String?, _ history: [ConsentEvent], _ missing: [AttributePath] = []) -> String {
     var parts = values.map { "\($0.path): \($0.value.shownText)" }
     for path in missing where value(of: path) == nil { parts.append("\(path): missing") }
     for count in counts { parts.append("events.\(count.event): \(count.instants.count)") }
@@ -17,8 +19,24 @@ extension Witness {
       let answer = consent.truth == .true ? "given" : consent.truth == .false ? "none" : "unknown"
       parts.append("\(Predicate.consent(consent.use, consent.channel).conditionText): \(answer)")
     }
+    for event in unknownEvents { parts.append("events.\(event): unknown") }
     if let asked { parts.append("\(asked): none") }
-    return "{ \(parts.joined(separator: ", ")), at \(now) } (replayed: the rule fires)"
+    if !history.isEmpty { parts.append("history [\(history.map(\.shownText).joined(separator: ", "))]") }
+    parts.append("at \(now)")
+    return "{ \(parts.joined(separator: ", ")) } (replayed: the rule fires)"
+  }
+}
+
+extension ConsentEvent {
+  /// Such as `{refused: marketing, channel: email, at: 2026-11-20}`.
+  fileprivate var shownText: String {
+    var text = "{\(action.rawValue): \(purpose)"
+    if let channel { text += ", channel: \(channel)" }
+    text += ", at: \(Value.instant(at.start).literalText)"
+    if let expiresAt { text += ", expiresAt: \(Value.instant(expiresAt.start).literalText)" }
+    if action.isPositive { text += ", kind: \(kind.rawValue)" }
+    if actor != .self { text += ", actor: \(actor.rawValue)" }
+    return text + "}"
   }
 }
 

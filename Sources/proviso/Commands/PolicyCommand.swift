@@ -53,10 +53,11 @@ struct PolicyLintCommand: ParsableCommand {
   @Argument(help: "Pack files, or names of shipped packs (default: those of the project, else the shipped ones).")
   var packs: [String] = []
   @OptionGroup var project: ProjectOption
+  @OptionGroup var asOf: AsOfOption
 
   func run() throws {
     let bench = try PolicyBench.load(packs, projectPath: project.path, installation: ProjectOption.installation())
-    let diagnostics = bench.lint()
+    let diagnostics = bench.lint(asOf: asOf.instant)
     for diagnostic in diagnostics { try Terminal.print(diagnostic.rendered(color: Terminal.colorOnOutput)) }
     let errors = diagnostics.count { $0.level == .error }
     try Terminal.print("\(bench.controlCount) controls, \(errors) errors, \(diagnostics.count - errors) remarks")

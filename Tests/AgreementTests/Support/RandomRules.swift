@@ -1,6 +1,6 @@
 import ProvisoTesting
 
-/// Native rule sets over ``SmallWorld``, as text; most are conjunctions, so that the gate can prove or refute them.
+/// Native rule sets over ``SmallWorld``, as text; half are conjunctions, the others join conditions by `any` and `not`.
 struct RandomRules {
   var random: SplitMix64
 
@@ -27,8 +27,15 @@ struct RandomRules {
     if !random.oneIn(3) { parts.append(consent(use, channel)) }
     if random.oneIn(5) { parts.append(consent(random.pick(SmallWorld.uses) ?? use, nil)) }
     for _ in 0..<Int.random(in: 0...2, using: &random) { parts.append(condition()) }
-    if random.oneIn(12) { return "{any: [\(parts.isEmpty ? condition() : parts.joined(separator: ", "))]}" }
-    return "{all: [\(parts.joined(separator: ", "))]}"
+    let joined = parts.joined(separator: ", ")
+    switch Int.random(in: 0..<10, using: &random) {
+    case 0: return "{any: [\(parts.isEmpty ? condition() : joined)]}"
+    case 1: return "{any: [{all: [\(joined)]}, {all: [\(consent(use, channel)), \(condition())]}]}"
+    case 2: return "{all: [{not: {all: [\(condition()), \(condition())]}}, \(consent(use, channel))]}"
+    case 3: return "{not: {any: [{not: {all: [\(joined)]}}, {isTrue: \(condition())}]}}"
+    case 4: return "{all: [{any: [\(condition()), {not: \(consent(use, nil))}]}\(parts.map { ", " + $0 }.joined())]}"
+    default: return "{all: [\(joined)]}"
+    }
   }
 
   private mutating func consent(_ use: String, _ channel: String?) -> String {
