@@ -46,15 +46,20 @@ enum ScaffoldTexts {
     # Gates rule sets on each pull request. Exit code 1 is a finding, 3 bad input, 4 something could not be verified.
     name: proviso
     on: [pull_request]
+    permissions: {contents: read, security-events: write}
     jobs:
       gate:
         runs-on: ubuntu-latest
         steps:
           - uses: actions/checkout@v4
-          - run: proviso gate -o json:gate.json -o xml:gate.xml
-          - uses: actions/upload-artifact@v4
+            with: {fetch-depth: 0}
+          # Only what is new since the base branch fails; take `--against …` away to fail on everything.
+          - run: >-
+              proviso gate --against "origin/$GITHUB_BASE_REF" --github-summary
+              -o github:- -o sarif:gate.sarif -o xml:gate.xml
+          - uses: github/codeql-action/upload-sarif@v3
             if: always()
-            with: {name: proviso, path: "gate.*"}
+            with: {sarif_file: gate.sarif}
 
     """
 

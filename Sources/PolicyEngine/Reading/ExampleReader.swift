@@ -12,8 +12,10 @@ struct ExampleReader {
 
   private enum Outcome: String, CaseIterable { case violates, complies, unverifiable }
 
-  func read(_ node: Node, _ problems: inout Problems) -> ControlExample? {
+  /// - Parameter isCase: a case in a file of its own, which names its control beside.
+  func read(_ node: Node, isCase: Bool = false, _ problems: inout Problems) -> ControlExample? {
     guard var fields = MappingReader(node, "an example", &problems) else { return nil }
+    if isCase { _ = fields.optional("control") }
     let before = problems.diagnostics.count
     let found = Outcome.allCases.compactMap { outcome in fields.optional(outcome.rawValue).map { (outcome, $0) } }
     let reasonNode = fields.optional("reason")

@@ -35,7 +35,7 @@ extension Pack {
   }
 
   private mutating func add(_ node: Node, _ vocabulary: Vocabulary, _ problems: inout Problems) {
-    guard let entries = node.entries, let name = node["control"], let text = name.scalarText else {
+    guard let name = node["control"], let text = name.scalarText else {
       problems.error("a case names its control, as in `- {control: …, violates: …}`; found \(node.kind)", at: node)
       return
     }
@@ -45,8 +45,7 @@ extension Pack {
         help: Problems.suggestion(for: text, among: controls.map(\.id)))
       return
     }
-    let example = Node(.mapping(entries.filter { $0.key != "control" }), at: node.position)
     let reader = ExampleReader(vocabulary: vocabulary, kind: controls[place].requirement.kind)
-    if let example = reader.read(example, &problems) { controls[place].examples.append(example) }
+    if let example = reader.read(node, isCase: true, &problems) { controls[place].examples.append(example) }
   }
 }

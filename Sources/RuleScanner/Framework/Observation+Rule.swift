@@ -36,7 +36,7 @@ extension GateRun {
     let numbers = findings.count > 1 ? Dictionary(identities.map { ($0, 1) }, uniquingKeysWith: +) : [:]
     var seen: Set<Identity> = []
     for (finding, identity) in zip(findings, identities) where seen.insert(identity).inserted {
-      let repeats = numbers[identity].flatMap { $0 > 1 ? $0 : nil }
+      let occurrences = numbers[identity].flatMap { $0 > 1 ? $0 : nil }
       var places: [Place] = []
       if let part = finding.part { places.append(sources.place(part, finding.label)) }
       places.append(asked(control))
@@ -44,7 +44,7 @@ extension GateRun {
       result.observations.append(
         Observation(
           pack: pack.id, control: control.id, asset: .rule(set: set.id, rule: rule.rule.id), locus: identity.locus,
-          verdict: finding.verdict, counts: Counts(records: finding.records ?? repeats),
+          verdict: finding.verdict, counts: Counts(records: finding.records ?? occurrences),
           parameters: index.controls[number].parameters + finding.parameters, places: places, help: finding.help,
           example: finding.example))
     }
