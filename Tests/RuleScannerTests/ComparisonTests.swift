@@ -9,7 +9,7 @@ import Testing
 @Suite struct ComparisonTests {
   static func compare(_ old: String, _ new: String) throws -> RuleSetComparison {
     func set(_ rules: String) throws -> RuleSet {
-      try RuleSet.readNative(try GateCase.file("r.yaml", "ruleset: r\nrules: [\(rules)]\n"))
+      try RuleSet.load(try GateCase.file("r.yaml", "ruleset: r\nrules: [\(rules)]\n"))
     }
     let uses = [DataUse("marketing.communications.email"): Channel("email")]
     return RuleSetComparison.compare(old: [try set(old)], new: [try set(new)], asOf: GateCase.asOf, channelUses: uses)
