@@ -62,6 +62,7 @@ extension JSONValue {
     }
   }
 
+  var elements: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
   var members: [String: JSONValue]? { if case .object(let members) = self { members } else { nil } }
   var textValue: String? { if case .text(let text) = self { text } else { nil } }
   var numberValue: Double? { if case .number(let number) = self { number } else { nil } }
