@@ -17,10 +17,14 @@ package func fingerprint(pack: String, control: String, asset: Asset, locus: Loc
 
 /// Each text as its UTF-8 length in eight bytes, big endian, and its UTF-8 bytes.
 package func lengthPrefixed(_ texts: [String]) -> [UInt8] {
-  texts.flatMap { text in
-    let bytes = Array(text.utf8)
-    return (0..<8).reversed().map { UInt8(truncatingIfNeeded: bytes.count >> ($0 * 8)) } + bytes
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(texts.reduce(0) { $0 + 8 + $1.utf8.count })
+  for text in texts {
+    let count = text.utf8.count
+    for place in (0..<8).reversed() { bytes.append(UInt8(truncatingIfNeeded: count >> (place * 8))) }
+    bytes.append(contentsOf: text.utf8)
   }
+  return bytes
 }
 
 extension Asset {

@@ -34,7 +34,7 @@ struct AuditCommand: ParsableCommand {
       stores: store, memory: memory, started: Clock.now(), progress: progress.show)
     progress.clear()
     Terminal.tell(outcome.notes, atMost: 20)
-    try output.deliver { try Rendering.bytes(of: outcome.report, as: $0) }
+    try output.deliver { $0 == .xml ? outcome.xml : try Rendering.bytes(of: outcome.report, as: $0) }
     Terminal.complain("report: \(outcome.path) (valid, sha256 \(outcome.digest.prefix(12))…)")
     throw failOn.status(of: outcome.report, project: project)
   }
