@@ -58,14 +58,17 @@ let package = Package(
     library("ConsentHistory", ["GovernanceModel"]),
     library("Predicates", ["GovernanceModel", "Patterns", "SourceDocuments"]),
     // 3
+    library("ConsentSignals", ["ConsentHistory", "GovernanceModel", "SourceDocuments"]),
     library("PolicyEngine", ["ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
-    library("RuleSets", ["Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
+    library("RuleSets", ["Digests", "GovernanceModel", "Patterns", "Predicates", "SourceDocuments", "XMLDocuments"]),
     library("DataStores", ["ConsentHistory", "Digests", "GovernanceModel", "SourceDocuments", sqlite]),
     // 4
     library(
       "RuleScanner",
       ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", "SourceDocuments"]),
-    library("StoreScanner", ["ConsentHistory", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates"]),
+    library(
+      "StoreScanner",
+      ["ConsentHistory", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates", "SourceDocuments"]),
     library(
       "PersonalizationCore", ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", grdb]),
     // 5
@@ -80,7 +83,7 @@ let package = Package(
       ]),
     // 8
     .executableTarget(
-      name: "proviso", dependencies: ["Auditor", "GovernanceModel", arguments, system], exclude: ["README.md"],
+      name: "proviso", dependencies: ["Auditor", "ConsentSignals", "GovernanceModel", "SourceDocuments", arguments, system], exclude: ["README.md"],
       swiftSettings: settings),
     library("ProvisoTesting", ["ConsentHistory", "DataStores", "GovernanceModel", sqlite]),
 
@@ -90,9 +93,10 @@ let package = Package(
     tests("Patterns", ["Patterns"]),
     tests("SourceDocuments", ["SourceDocuments"]),
     tests("ConsentHistory", ["ConsentHistory"]),
+    tests("ConsentSignals", ["ConsentHistory", "ConsentSignals", "SourceDocuments"]),
     tests("Predicates", ["Predicates", "SourceDocuments"]),
     tests("PolicyEngine", ["ConsentHistory", "PolicyEngine", "Predicates", "SourceDocuments"]),
-    tests("RuleSets", ["Predicates", "RuleSets", "SourceDocuments"]),
+    tests("RuleSets", ["Predicates", "RuleSets", "SourceDocuments", "XMLDocuments"]),
     tests("DataStores", ["ConsentHistory", "DataStores", "SourceDocuments"]),
     tests(
       "RuleScanner",

@@ -18,11 +18,10 @@ package func fingerprint(pack: String, control: String, asset: Asset, locus: Loc
 /// Each text as its UTF-8 length in eight bytes, big endian, and its UTF-8 bytes.
 package func lengthPrefixed(_ texts: [String]) -> [UInt8] {
   var bytes: [UInt8] = []
-  bytes.reserveCapacity(texts.reduce(0) { $0 + 8 + $1.utf8.count })
+  bytes.reserveCapacity(texts.reduce(0) { $0 + $1.utf8.count + 8 })
   for text in texts {
-    let count = text.utf8.count
-    for place in (0..<8).reversed() { bytes.append(UInt8(truncatingIfNeeded: count >> (place * 8))) }
-    bytes.append(contentsOf: text.utf8)
+    for shift in (0..<8).reversed() { bytes.append(UInt8(truncatingIfNeeded: text.utf8.count >> (shift * 8))) }
+    bytes += text.utf8
   }
   return bytes
 }
@@ -41,6 +40,10 @@ extension Asset {
 }
 
 private func escaped(_ name: String) -> String {
+  let needsEscape = name.utf8.contains {
+    $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/")
+  }
+  if !needsEscape { return name }
   var bytes: [UInt8] = []
   for byte in name.utf8 {
     switch byte {

@@ -10,15 +10,12 @@ package enum SHA256Digest {
 
 /// Lower-case hexadecimal digits of bytes.
 package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  func digit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
   var digits: [UInt8] = []
-  digits.reserveCapacity(2 * bytes.underestimatedCount)
+  digits.reserveCapacity(bytes.underestimatedCount * 2)
   for byte in bytes {
-    digits.append(hexadecimalDigit(byte >> 4))
-    digits.append(hexadecimalDigit(byte & 15))
+    digits.append(digit(byte >> 4))
+    digits.append(digit(byte & 15))
   }
   return String(decoding: digits, as: UTF8.self)
-}
-
-private func hexadecimalDigit(_ value: UInt8) -> UInt8 {
-  value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + (value - 10)
 }

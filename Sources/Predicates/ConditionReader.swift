@@ -21,10 +21,20 @@ package struct ConditionReader {
 
   package init() {}
 
+  /// Ready for another condition, with the room that the lists have.
+  package mutating func forget() {
+    attributes.removeAll(keepingCapacity: true)
+    literals.removeAll(keepingCapacity: true)
+    segments.removeAll(keepingCapacity: true)
+    opaque.removeAll(keepingCapacity: true)
+    consents.removeAll(keepingCapacity: true)
+  }
+
   package static let deepest = 256
-  private static let heads = [
-    "all", "any", "not", "isTrue", "attribute", "consent", "segment", "event", "opaque",
-  ]
+  /// The key that says what a condition is.
+  private enum Head: String, CaseIterable {
+    case all, any, not, isTrue, attribute, consent, segment, event, opaque
+  }
 
   /// Nil, with a message, when the node is no condition.
   package mutating func read(_ node: Node, _ problems: inout Problems) -> Predicate? {
@@ -36,43 +46,50 @@ package struct ConditionReader {
       problems.error("conditions nest deeper than \(Self.deepest) levels", at: node)
       return nil
     }
-    guard let entries = node.entries else {
+    guard let members = node.members else {
       problems.error("expected a condition, a mapping; found \(node.kind)", at: node)
       return nil
     }
-    guard let head = entries.first(where: { Self.heads.contains($0.key) }) else {
-      reportNoHead(node, entries, &problems)
-      return nil
+    for member in members {
+      guard let head = Head(rawValue: member.key) else { continue }
+      return read(head, member, members, depth, &problems)
     }
-    switch head.key {
-    case "all": return parts(head, entries, depth, &problems).map(Predicate.all)
-    case "any": return parts(head, entries, depth, &problems).map(Predicate.any)
-    case "not": return part(head, entries, depth, &problems).map(Predicate.not)
-    case "isTrue": return part(head, entries, depth, &problems).map(Predicate.isTrue)
-    case "consent": return consent(head, entries, &problems)
-    case "segment": return segment(head, entries, &problems)
-    case "opaque": return opaquePart(head, entries, &problems)
-    case "event": return eventCount(head, entries, &problems)
-    default: return attribute(head, entries, node, &problems)
+    reportNoHead(node, members, &problems)
+    return nil
+  }
+
+  private mutating func read(
+    _ head: Head, _ member: Node.Member, _ members: Node.Members, _ depth: Int, _ problems: inout Problems
+  ) -> Predicate? {
+    switch head {
+    case .all: parts(member, members, depth, &problems).map(Predicate.all)
+    case .any: parts(member, members, depth, &problems).map(Predicate.any)
+    case .not: part(member, members, depth, &problems).map(Predicate.not)
+    case .isTrue: part(member, members, depth, &problems).map(Predicate.isTrue)
+    case .consent: consent(member.value, members, &problems)
+    case .segment: segment(member.value, members, &problems)
+    case .opaque: opaquePart(member.value, members, &problems)
+    case .event: eventCount(member.value, members, &problems)
+    case .attribute: attribute(member.value, members, &problems)
     }
   }
 
-  private func reportNoHead(_ node: Node, _ entries: [Node.Entry], _ problems: inout Problems) {
-    guard let first = entries.first else {
+  private func reportNoHead(_ node: Node, _ members: Node.Members, _ problems: inout Problems) {
+    guard let first = members.first(where: { _ in true }) else {
       problems.error("expected a condition; found an empty mapping", at: node)
       return
     }
-    problems.add(
-      .error, "a condition has no key `\(first.key)`", at: first.keyPosition, length: first.key.unicodeScalars.count,
-      help: Problems.suggestion(for: first.key, among: Self.heads))
+    problems.error(
+      "a condition has no key `\(first.key)`", at: first,
+      help: Problems.suggestion(for: first.key, among: Head.allCases.map(\.rawValue)))
   }
 
-  /// Reports what does not belong beside the head.
-  private func only(_ allowed: [String], _ entries: [Node.Entry], _ problems: inout Problems) {
-    for entry in entries where !allowed.contains(entry.key) {
-      problems.add(
-        .error, "`\(entry.key)` cannot stand beside `\(allowed[0])`", at: entry.keyPosition,
-        length: entry.key.unicodeScalars.count, help: Problems.suggestion(for: entry.key, among: allowed))
+  /// Reports what does not belong beside the head; the head is the first of what is allowed.
+  private func only(_ allowed: [String], _ members: Node.Members, _ problems: inout Problems) {
+    for member in members where !allowed.contains(where: member.isNamed) {
+      problems.error(
+        "`\(member.key)` cannot stand beside `\(allowed[0])`", at: member,
+        help: Problems.suggestion(for: member.key, among: allowed))
     }
   }
 }
@@ -81,14 +98,14 @@ package struct ConditionReader {
 
 extension ConditionReader {
   private mutating func parts(
-    _ head: Node.Entry, _ entries: [Node.Entry], _ depth: Int, _ problems: inout Problems
+    _ head: Node.Member, _ members: Node.Members, _ depth: Int, _ problems: inout Problems
   ) -> [Predicate]? {
-    only([head.key], entries, &problems)
-    guard let elements = head.value.elements else {
+    if members.count > 1 { only([head.key], members, &problems) }
+    guard let elements = head.value.items else {
       problems.error("`\(head.key)` is a list of conditions; found \(head.value.kind)", at: head.value)
       return nil
     }
-    if elements.isEmpty, head.key == "any" {
+    if elements.count == 0, head.isNamed("any") {
       problems.error("`any` needs at least one condition", at: head.value, help: "an empty `any` reaches nobody")
       return nil
     }
@@ -101,9 +118,9 @@ extension ConditionReader {
   }
 
   private mutating func part(
-    _ head: Node.Entry, _ entries: [Node.Entry], _ depth: Int, _ problems: inout Problems
+    _ head: Node.Member, _ members: Node.Members, _ depth: Int, _ problems: inout Problems
   ) -> Predicate? {
-    only([head.key], entries, &problems)
+    if members.count > 1 { only([head.key], members, &problems) }
     return read(head.value, depth: depth + 1, &problems)
   }
 }
@@ -112,35 +129,35 @@ extension ConditionReader {
 
 extension ConditionReader {
   private mutating func consent(
-    _ head: Node.Entry, _ entries: [Node.Entry], _ problems: inout Problems
+    _ node: Node, _ members: Node.Members, _ problems: inout Problems
   ) -> Predicate? {
-    only(["consent", "channel"], entries, &problems)
-    consents.append(head.value)
-    let channel = entries.first { $0.key == "channel" }?.value.readText("channel", &problems)
-    guard let use = head.value.readText("consent", &problems) else { return nil }
+    if members.count > 1 { only(["consent", "channel"], members, &problems) }
+    consents.append(node)
+    let channel = members.first(named: "channel")?.value.readText("channel", &problems)
+    guard let use = node.readText("consent", &problems) else { return nil }
     return .consent(DataUse(use), channel.map { Channel($0) })
   }
 
   private mutating func segment(
-    _ head: Node.Entry, _ entries: [Node.Entry], _ problems: inout Problems
+    _ node: Node, _ members: Node.Members, _ problems: inout Problems
   ) -> Predicate? {
-    only(["segment"], entries, &problems)
-    segments.append(head.value)
-    return head.value.readText("segment", &problems).map(Predicate.segment)
+    only(["segment"], members, &problems)
+    segments.append(node)
+    return node.readText("segment", &problems).map(Predicate.segment)
   }
 
   private mutating func opaquePart(
-    _ head: Node.Entry, _ entries: [Node.Entry], _ problems: inout Problems
+    _ node: Node, _ members: Node.Members, _ problems: inout Problems
   ) -> Predicate? {
-    only(["opaque", "reads"], entries, &problems)
-    opaque.append(head.value)
+    only(["opaque", "reads"], members, &problems)
+    opaque.append(node)
     var reads: [AttributePath] = []
-    for node in entries.first(where: { $0.key == "reads" }).map({ $0.value.elements ?? [$0.value] }) ?? [] {
-      guard let path = node.readText("reads", &problems).map({ AttributePath($0) }) else { continue }
+    for named in members.first(named: "reads").map({ $0.value.elements ?? [$0.value] }) ?? [] {
+      guard let path = named.readText("reads", &problems).map({ AttributePath($0) }) else { continue }
       reads.append(path)
-      attributes.append(Mention(path: path, node: node))
+      attributes.append(Mention(path: path, node: named))
     }
-    return head.value.readText("opaque", &problems).map { .opaque(text: $0, reads: reads) }
+    return node.readText("opaque", &problems).map { .opaque(text: $0, reads: reads) }
   }
 
   private static let counts: [(key: String, comparison: Predicate.Comparison)] = [
@@ -148,23 +165,22 @@ extension ConditionReader {
   ]
 
   private mutating func eventCount(
-    _ head: Node.Entry, _ entries: [Node.Entry], _ problems: inout Problems
+    _ node: Node, _ members: Node.Members, _ problems: inout Problems
   ) -> Predicate? {
-    only(["event", "within"] + Self.counts.map(\.key), entries, &problems)
-    let window = entries.first { $0.key == "within" }?.value
+    only(["event", "within"] + Self.counts.map(\.key), members, &problems)
+    let window = members.first(named: "within")?.value
     let within = window?.readPeriod("within", &problems)
-    guard let event = head.value.readText("event", &problems) else { return nil }
-    attributes.append(Mention(path: AttributePath("events.\(event)"), node: head.value))
-    let found = entries.compactMap { entry in
-      Self.counts.first { $0.key == entry.key }.map { (entry.value, $0.comparison) }
+    guard let event = node.readText("event", &problems) else { return nil }
+    attributes.append(Mention(path: AttributePath("events.\(event)"), node: node))
+    let found = members.compactMap { member in
+      Self.counts.first { member.isNamed($0.key) }.map { (member.value, $0.comparison) }
     }
-    guard found.count == 1, let (node, comparison) = found.first else {
-      problems.error(
-        "`event` needs one of `atLeast`, `atMost`, `equals`, `moreThan`, `lessThan`", at: head.value)
+    guard found.count == 1, let (bound, comparison) = found.first else {
+      problems.error("`event` needs one of `atLeast`, `atMost`, `equals`, `moreThan`, `lessThan`", at: node)
       return nil
     }
-    guard case .integer(let count) = node.content, count >= 0 else {
-      problems.error("a count of events is an integer from 0; found \(node.kind)", at: node)
+    guard case .integer(let count) = bound.content, count >= 0 else {
+      problems.error("a count of events is an integer from 0; found \(bound.kind)", at: bound)
       return nil
     }
     guard window == nil || within != nil else { return nil }
@@ -176,40 +192,48 @@ extension ConditionReader {
 
 extension ConditionReader {
   private mutating func attribute(
-    _ head: Node.Entry, _ entries: [Node.Entry], _ node: Node, _ problems: inout Problems
+    _ node: Node, _ members: Node.Members, _ problems: inout Problems
   ) -> Predicate? {
-    guard let text = head.value.readText("attribute", &problems) else { return nil }
+    guard let text = node.readText("attribute", &problems) else { return nil }
     guard !text.isEmpty else {
-      problems.error("`attribute` is a path such as `subject.country`; found an empty text", at: head.value)
+      problems.error("`attribute` is a path such as `subject.country`; found an empty text", at: node)
       return nil
     }
     let path = AttributePath(text)
-    attributes.append(Mention(path: path, node: head.value))
-    guard entries.count == 2, let operation = entries.first(where: { $0.key != "attribute" }) else {
-      let message =
-        entries.count < 2
-        ? "the condition on `\(text)` needs an operator" : "a condition has one operator; put two of them in `all`"
-      let stray =
-        entries.count > 2 ? entries.first { $0.key != "attribute" && OperatorReader.named($0.key) == nil } : nil
-      guard let stray else {
-        problems.error(message, at: head.value, help: "such as `equals`, `in`, `atLeast`, `exists`, `within`")
-        return nil
-      }
-      reportNoOperator(stray, &problems)
+    attributes.append(Mention(path: path, node: node))
+    guard members.count == 2, let operation = members.first(where: { !$0.isNamed("attribute") }) else {
+      reportOperators(text, node, members, &problems)
       return nil
     }
-    guard let reader = OperatorReader.named(operation.key) else {
+    let name = operation.key
+    guard let reader = OperatorReader.named(name) else {
       reportNoOperator(operation, &problems)
       return nil
     }
     literals.append(operation.value)
-    return reader.read(path, operation.key, operation.value, &problems)
+    return reader.read(path, name, operation.value, &problems)
   }
 
-  private func reportNoOperator(_ entry: Node.Entry, _ problems: inout Problems) {
-    problems.add(
-      .error, "no operator `\(entry.key)`", at: entry.keyPosition, length: entry.key.unicodeScalars.count,
-      help: Problems.suggestion(for: entry.key, among: OperatorReader.names)
+  /// There is none, or there are several.
+  private func reportOperators(
+    _ text: String, _ node: Node, _ members: Node.Members, _ problems: inout Problems
+  ) {
+    let message =
+      members.count < 2
+      ? "the condition on `\(text)` needs an operator" : "a condition has one operator; put two of them in `all`"
+    let stray =
+      members.count > 2 ? members.first { !$0.isNamed("attribute") && OperatorReader.named($0.key) == nil } : nil
+    guard let stray else {
+      problems.error(message, at: node, help: "such as `equals`, `in`, `atLeast`, `exists`, `within`")
+      return
+    }
+    reportNoOperator(stray, &problems)
+  }
+
+  private func reportNoOperator(_ member: Node.Member, _ problems: inout Problems) {
+    problems.error(
+      "no operator `\(member.key)`", at: member,
+      help: Problems.suggestion(for: member.key, among: OperatorReader.names)
         ?? "the operators are " + OperatorReader.names.map { "`\($0)`" }.joined(separator: ", "))
   }
 }

@@ -80,20 +80,21 @@ enum OperatorReader {
   }
 
   private static func list(_ name: String, _ node: Node, _ problems: inout Problems) -> [Value]? {
-    let elements = node.elements ?? [node]
-    guard !elements.isEmpty else {
+    guard let elements = node.items else { return element(name, node, &problems).map { [$0] } }
+    guard elements.count > 0 else {
       problems.error("`\(name)` needs at least one value", at: node)
       return nil
     }
-    let values = elements.compactMap { element -> Value? in
-      switch element.content {
-      case .boolean, .integer, .decimal, .text: return element.value
-      case .null, .sequence, .mapping:
-        problems.error("`\(name)` is a list of values; found \(element.kind) in it", at: element)
-        return nil
-      }
-    }
+    var values: [Value] = []
+    values.reserveCapacity(elements.count)
+    for node in elements { if let value = element(name, node, &problems) { values.append(value) } }
     return values.count == elements.count ? values : nil
+  }
+
+  private static func element(_ name: String, _ node: Node, _ problems: inout Problems) -> Value? {
+    if node.isScalar { return node.value }
+    problems.error("`\(name)` is a list of values; found \(node.kind) in it", at: node)
+    return nil
   }
 
   private static func between(_ path: AttributePath, _ node: Node, _ problems: inout Problems) -> Predicate? {

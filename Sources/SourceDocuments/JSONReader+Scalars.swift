@@ -2,27 +2,38 @@ internal import GovernanceModel
 
 extension JSONParser {
   /// A text from its opening quote to past its closing one.
-  mutating func string(_ bytes: Span<UInt8>) throws(InputError) -> String {
-    let first = offset + 1
-    var next = first
-    var multibyte = 0
-    while next < bytes.count {
-      let byte = bytes[next]
-      if byte == UInt8(ascii: "\"") {
-        offset = next + 1
-        continuations += multibyte
-        return String(decoding: file.bytes[first..<next], as: UTF8.self)
-      }
-      if byte == UInt8(ascii: "\\") || byte < 32 { break }
-      if byte & 0xC0 == 0x80 { multibyte += 1 }
-      next += 1
+  mutating func text(_ bytes: Span<UInt8>) throws(InputError) {
+    let start = offset
+    let end = plainEnd(bytes, from: start + 1).offset
+    if end < bytes.count, bytes[end] == UInt8(ascii: "\"") {
+      offset = end + 1
+      cells.append(NodeCell(.text, at: start, extent: offset - start))
+      return
     }
-    return try escapedString(bytes, from: first)
+    texts.append(try escapedString(bytes, from: start + 1))
+    cells.append(NodeCell(.text, at: start, extent: offset - start, payload: UInt64(texts.count)))
+  }
+
+  /// The first byte of a text that does not stand for itself: a quote, a backslash, a control character; or the end.
+  @inline(__always)
+  func plainEnd(_ bytes: Span<UInt8>, from first: Int) -> (offset: Int, isASCII: Bool) {
+    var (next, beyondASCII) = (first, UInt64(0))
+    while next < bytes.count {
+      let word = bytes.word(at: next)
+      let stops = word.mask(of: UInt8(ascii: "\"")) | word.mask(of: UInt8(ascii: "\\")) | word.controls
+      if stops != 0 {
+        let before = (stops & (0 &- stops)) &- 1
+        return (next + stops.trailingZeroBitCount / 8, (beyondASCII | (word.beyondASCII & before)) == 0)
+      }
+      beyondASCII |= word.beyondASCII
+      next += 8
+    }
+    return (bytes.count, beyondASCII == 0)
   }
 
   /// The same where the text holds an escape, or a fault.
-  private mutating func escapedString(_ bytes: Span<UInt8>, from first: Int) throws(InputError) -> String {
-    let opening = position
+  mutating func escapedString(_ bytes: Span<UInt8>, from first: Int) throws(InputError) -> String {
+    let opening = offset
     var decoded: [UInt8] = []
     offset = first
     while offset < bytes.count {
@@ -34,7 +45,6 @@ extension JSONParser {
       case UInt8(ascii: "\\"): try escape(bytes, into: &decoded)
       case 0..<32: throw fault("a line break or control character in a text", help: "write it as `\\n` or `\\u00XX`")
       default:
-        if byte & 0xC0 == 0x80 { continuations += 1 }
         decoded.append(byte)
         offset += 1
       }
@@ -101,8 +111,8 @@ extension JSONParser {
 // MARK: - Numbers
 
 extension JSONParser {
-  mutating func number(_ bytes: Span<UInt8>, at start: Node.Position) throws(InputError) -> Node {
-    let first = offset
+  mutating func number(_ bytes: Span<UInt8>) throws(InputError) {
+    let start = offset
     let isNegative = take(UInt8(ascii: "-"), bytes)
     let integerStart = offset
     var (magnitude, fits) = (UInt64(0), true)
@@ -120,16 +130,17 @@ extension JSONParser {
       guard decimals > 0 else { throw fault("expected a digit after `.`") }
     }
     let hasExponent = try exponent(bytes)
-    let length = offset - first
     if isInteger, !hasExponent, fits, let value = Self.signed(magnitude, isNegative) {
-      return Node(.integer(value), at: start, length: length, spelling: isNegative && value == 0 ? "-0" : nil)
+      cells.append(NodeCell(.integer, at: start, extent: offset - start, payload: UInt64(bitPattern: value)))
+      return
     }
-    let spelling = String(decoding: file.bytes[first..<offset], as: UTF8.self)
     let isExact = fits && !hasExponent && magnitude < 1 << 53 && decimals <= 22
     let value =
-      isExact ? (isNegative ? -1.0 : 1.0) * Double(magnitude) / Self.powersOfTen[decimals] : Double(spelling) ?? .nan
+      isExact
+      ? (isNegative ? -1.0 : 1.0) * Double(magnitude) / Self.powersOfTen[decimals]
+      : Double(file.text(from: start, count: offset - start)) ?? .nan
     guard value.isFinite else { throw fault("the number is too large for a decimal", at: start) }
-    return Node(.decimal(value), at: start, length: length, spelling: spelling)
+    cells.append(NodeCell(.decimal, at: start, extent: offset - start, payload: value.bitPattern))
   }
 
   private mutating func digits(_ bytes: Span<UInt8>, into magnitude: inout UInt64, _ fits: inout Bool) {

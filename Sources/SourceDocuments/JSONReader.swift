@@ -4,11 +4,12 @@ extension Node {
   /// Parses a JSON file, strictly as RFC 8259 has it, with the place of every value.
   ///
   /// Throws ``InputError`` with one diagnostic for anything else: a trailing comma or text, a comment, `NaN`, a leading
-  /// zero, a lone surrogate, a number beyond a double, a key that stands twice, more than 512 levels.
+  /// zero, a lone surrogate, a number beyond a double, a key that stands twice, more than 512 levels or 2^25 values.
   /// An integer beyond 64 bits becomes a decimal that keeps its spelling.
   package static func json(_ file: SourceFile) throws(InputError) -> Node {
     var parser = JSONParser(file: file)
-    return try parser.document(file.bytes.span)
+    let bytes = file.bytes
+    return try parser.document(bytes.span)
   }
 
   /// Parses a file as JSON or YAML: by its extension `.json`, `.yaml` or `.yml`, else as JSON when its first byte that is
@@ -22,76 +23,69 @@ extension Node {
   }
 }
 
-/// A recursive descent over the bytes of one file. Containers are gathered on two shared stacks, so that each costs one
-/// allocation of its exact size.
+/// A recursive descent over the bytes of one file, which leaves a cell for each value and key.
 struct JSONParser {
   static let depthLimit = 512
+  static let valueLimit = 1 << 25
 
   let file: SourceFile
   /// The next byte.
   var offset = 0
-  var line = 1
-  var lineStart = 0
-  /// Continuation bytes of UTF-8 since `lineStart`: what columns do not count.
-  var continuations = 0
-  private var elements: [Node] = []
-  private var entries: [Node.Entry] = []
+  var cells: [NodeCell] = []
+  var texts: [String] = []
+  /// Cells of the keys of the mappings that are open, and whether one of them is not plain ASCII.
+  private var keys: [Int32] = []
+  var hasOddKey = false
 
   init(file: SourceFile) { self.file = file }
 
   mutating func document(_ bytes: Span<UInt8>) throws(InputError) -> Node {
+    // Never too few, so that the list is never copied; memory that is not written to costs nothing.
+    cells.reserveCapacity(min(bytes.count / 2 + Self.depthLimit, Self.valueLimit) + 2)
     skipBlanks(bytes)
     guard offset < bytes.count else { throw fault("expected a JSON value; the file is empty") }
-    let root = try value(bytes, depth: 1)
+    try value(bytes, depth: 1)
     skipBlanks(bytes)
     if offset < bytes.count { throw fault("expected the end of the file after the JSON value") }
-    return root
+    return Node(tree: NodeTree(cells, texts: texts, .file(file)), index: 0)
   }
 
-  private mutating func value(_ bytes: Span<UInt8>, depth: Int) throws(InputError) -> Node {
+  private mutating func value(_ bytes: Span<UInt8>, depth: Int) throws(InputError) {
     guard offset < bytes.count else { throw fault("expected a value; the file ends") }
-    let start = position
+    guard cells.count < Self.valueLimit else { throw fault("more than \(Self.valueLimit) values in one file") }
     switch bytes[offset] {
-    case UInt8(ascii: "\""):
-      let first = offset
-      let before = continuations
-      let text = try string(bytes)
-      return Node(.text(text), at: start, length: offset - first - (continuations - before))
-    case UInt8(ascii: "{"): return try mapping(bytes, at: start, depth: depth)
-    case UInt8(ascii: "["): return try sequence(bytes, at: start, depth: depth)
-    case UInt8(ascii: "-"), 48...57: return try number(bytes, at: start)
-    case UInt8(ascii: "t"): return try word("true", .boolean(true), bytes, at: start)
-    case UInt8(ascii: "f"): return try word("false", .boolean(false), bytes, at: start)
-    case UInt8(ascii: "n"): return try word("null", .null, bytes, at: start)
+    case UInt8(ascii: "\""): try text(bytes)
+    case UInt8(ascii: "{"): try mapping(bytes, depth: depth)
+    case UInt8(ascii: "["): try sequence(bytes, depth: depth)
+    case UInt8(ascii: "-"), 48...57: try number(bytes)
+    case UInt8(ascii: "t"): try word("true", .boolean, 1, bytes)
+    case UInt8(ascii: "f"): try word("false", .boolean, 0, bytes)
+    case UInt8(ascii: "n"): try word("null", .null, 0, bytes)
     default: throw fault("expected a JSON value", help: "texts stand in double quotes; JSON has no comments")
     }
   }
 
-  private mutating func sequence(
-    _ bytes: Span<UInt8>, at start: Node.Position, depth: Int
-  ) throws(InputError) -> Node {
-    try open(depth)
-    let base = elements.count
+  private mutating func sequence(_ bytes: Span<UInt8>, depth: Int) throws(InputError) {
+    let (own, start) = (cells.count, offset)
+    try open(.sequence, depth)
+    var count: UInt64 = 0
     skipBlanks(bytes)
     if !take(UInt8(ascii: "]"), bytes) {
       repeat {
         skipBlanks(bytes)
-        let element = try value(bytes, depth: depth + 1)
-        elements.append(element)
+        try value(bytes, depth: depth + 1)
+        count += 1
         skipBlanks(bytes)
       } while take(UInt8(ascii: ","), bytes)
       guard take(UInt8(ascii: "]"), bytes) else { throw fault("expected `,` or `]` in a list") }
     }
-    let own = Array(elements[base...])
-    elements.removeLast(own.count)
-    return Node(.sequence(own), at: start)
+    cells[own] = NodeCell(.sequence, at: start, extent: cells.count, payload: count)
   }
 
-  private mutating func mapping(
-    _ bytes: Span<UInt8>, at start: Node.Position, depth: Int
-  ) throws(InputError) -> Node {
-    try open(depth)
-    let base = entries.count
+  private mutating func mapping(_ bytes: Span<UInt8>, depth: Int) throws(InputError) {
+    let (own, start, firstKey, outerHasOddKey) = (cells.count, offset, keys.count, hasOddKey)
+    hasOddKey = false
+    try open(.mapping, depth)
     skipBlanks(bytes)
     if !take(UInt8(ascii: "}"), bytes) {
       repeat {
@@ -99,34 +93,32 @@ struct JSONParser {
         guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else {
           throw fault("expected a key in double quotes")
         }
-        let keyPosition = position
-        let key = try string(bytes)
+        keys.append(Int32(truncatingIfNeeded: cells.count))
+        try key(bytes)
         skipBlanks(bytes)
         guard take(UInt8(ascii: ":"), bytes) else { throw fault("expected `:` after a key") }
         skipBlanks(bytes)
-        let value = try value(bytes, depth: depth + 1)
-        entries.append(Node.Entry(key: key, keyPosition: keyPosition, value: value))
+        try value(bytes, depth: depth + 1)
         skipBlanks(bytes)
       } while take(UInt8(ascii: ","), bytes)
       guard take(UInt8(ascii: "}"), bytes) else { throw fault("expected `,` or `}` in a mapping") }
     }
-    let own = Array(entries[base...])
-    entries.removeLast(own.count)
-    if let twin = own.firstDuplicateKey {
-      throw fault("the key `\(twin.key)` stands twice in one mapping", at: twin.keyPosition)
-    }
-    return Node(.mapping(own), at: start)
+    try refuseTwins(keys[firstKey...], bytes)
+    cells[own] = NodeCell(.mapping, at: start, extent: cells.count, payload: UInt64(keys.count - firstKey))
+    keys.removeLast(keys.count - firstKey)
+    hasOddKey = outerHasOddKey
   }
 
-  /// Past the bracket.
-  private mutating func open(_ depth: Int) throws(InputError) {
+  /// Past the bracket; the cell is finished when the container is.
+  private mutating func open(_ kind: NodeCell.Kind, _ depth: Int) throws(InputError) {
     guard depth <= Self.depthLimit else { throw fault("nested deeper than \(Self.depthLimit) levels") }
+    cells.append(NodeCell(kind, at: offset, extent: 0))
     offset += 1
   }
 
   private mutating func word(
-    _ word: StaticString, _ content: Node.Content, _ bytes: Span<UInt8>, at start: Node.Position
-  ) throws(InputError) -> Node {
+    _ word: StaticString, _ kind: NodeCell.Kind, _ payload: UInt64, _ bytes: Span<UInt8>
+  ) throws(InputError) {
     let letters = word.description.utf8
     guard bytes.count - offset >= letters.count else { throw fault("expected a JSON value") }
     var next = offset
@@ -134,51 +126,33 @@ struct JSONParser {
       guard bytes[next] == letter else { throw fault("expected a JSON value", help: "texts stand in double quotes") }
       next += 1
     }
+    cells.append(NodeCell(kind, at: offset, extent: letters.count, payload: payload))
     offset = next
-    return Node(content, at: start, length: letters.count)
   }
 }
 
 // MARK: - Bytes and places
 
 extension JSONParser {
-  var position: Node.Position { Node.Position(line: line, column: offset - lineStart - continuations + 1) }
-
+  @inline(__always)
   static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 10 || byte == 13 || byte == 9 }
 
+  @inline(__always)
   mutating func skipBlanks(_ bytes: Span<UInt8>) {
-    while offset < bytes.count {
-      let byte = bytes[offset]
-      guard Self.isBlank(byte) else { return }
-      offset += 1
-      if byte == 10 { (line, lineStart, continuations) = (line + 1, offset, 0) }
-    }
+    while offset < bytes.count, bytes[offset] <= 32, Self.isBlank(bytes[offset]) { offset += 1 }
   }
 
+  @inline(__always)
   mutating func take(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
     guard offset < bytes.count, bytes[offset] == byte else { return false }
     offset += 1
     return true
   }
 
-  /// One clear error, at the next byte unless another place is named.
-  func fault(_ message: String, at place: Node.Position? = nil, help: String? = nil) -> InputError {
-    let place = place ?? position
-    let excerpt = file.line(Int(place.line))
-    return InputError([Diagnostic(.error, message, at: file.span(place), excerpt: excerpt, help: help)])
-  }
-}
-
-extension [Node.Entry] {
-  /// The second entry of the first key that stands twice.
-  var firstDuplicateKey: Node.Entry? {
-    if count > 12 {
-      var seen = Set<String>(minimumCapacity: count)
-      return first { !seen.insert($0.key).inserted }
-    }
-    for index in indices.dropFirst() where self[..<index].contains(where: { $0.key == self[index].key }) {
-      return self[index]
-    }
-    return nil
+  /// One clear error, at the next byte unless another one is named.
+  func fault(_ message: String, at place: Int? = nil, help: String? = nil) -> InputError {
+    let position = file.position(ofByte: place ?? offset)
+    let excerpt = file.line(Int(position.line))
+    return InputError([Diagnostic(.error, message, at: file.span(position), excerpt: excerpt, help: help)])
   }
 }

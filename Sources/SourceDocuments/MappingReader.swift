@@ -11,40 +11,43 @@ package import GovernanceModel
 /// ```
 package struct MappingReader {
   package let node: Node
-  private let entries: [Node.Entry]
+  private let members: Node.Members
+  private let keyBits: UInt64
   private let what: String
   private var asked: [String] = []
-  /// Whether each entry was asked for, or told as a slip.
-  private var settled: [Bool]
+  /// A bit for each of the first 64 members, whether it was asked for, or told as a slip; then one of each of the rest.
+  private var settled: UInt64 = 0
+  private var settledBeyond: Set<Int> = []
 
   /// Nil, with a message, when the node is no mapping.
   package init?(_ node: Node, _ what: String, _ problems: inout Problems) {
-    guard let entries = node.entries else {
+    guard let members = node.members else {
       problems.error("expected \(what), a mapping; found \(node.kind)", at: node)
       return nil
     }
-    (self.node, self.entries, self.what) = (node, entries, what)
-    settled = Array(repeating: false, count: entries.count)
+    (self.node, self.members, self.what) = (node, members, what)
+    keyBits = members.keyBits
     asked.reserveCapacity(24)
   }
 
   /// The value of an optional key; an explicit null counts as absent.
   package mutating func optional(_ key: String) -> Node? {
     asked.append(key)
-    guard let index = entries.firstIndex(where: { $0.key == key }) else { return nil }
-    settled[index] = true
-    let value = entries[index].value
-    if case .null = value.content { return nil }
-    return value
+    let word = KeyWord(key)
+    guard keyBits & word.bit != 0, let place = members.place(of: word, key) else { return nil }
+    settle(place.number)
+    let value = Node(tree: members.tree, index: place.cell + 1)
+    return value.isNull ? nil : value
   }
 
   /// The value of a required key, with a message when it is absent: at the likely slip, else at the mapping.
   package mutating func required(_ key: String, _ problems: inout Problems) -> Node? {
     if let value = optional(key) { return value }
-    let near = nearestName(to: key, among: entries.indices.filter { !settled[$0] }.map { entries[$0].key })
-    if let near, let index = entries.firstIndex(where: { $0.key == near }) {
-      settled[index] = true
-      tell(entries[index], help: "did you mean `\(key)`?", &problems)
+    let unsettled = members.enumerated().filter { !isSettled($0.offset) }
+    let near = nearestName(to: key, among: unsettled.map(\.element.key))
+    if let near, let slip = unsettled.first(where: { $0.element.key == near }) {
+      settle(slip.offset)
+      tell(slip.element, help: "did you mean `\(key)`?", &problems)
     } else {
       problems.error("\(what) needs `\(key)`", at: node)
     }
@@ -53,15 +56,22 @@ package struct MappingReader {
 
   /// Reports every key that was not asked for.
   package func finish(_ problems: inout Problems) {
-    for (entry, isSettled) in zip(entries, settled) where !isSettled {
-      tell(entry, help: Problems.suggestion(for: entry.key, among: asked), &problems)
+    if members.count < 64, settled == 1 << UInt64(members.count) - 1 { return }
+    for (number, member) in members.enumerated() where !isSettled(number) {
+      tell(member, help: Problems.suggestion(for: member.key, among: asked), &problems)
     }
   }
 
-  private func tell(_ entry: Node.Entry, help: String?, _ problems: inout Problems) {
-    problems.add(
-      .error, "\(what) has no key `\(entry.key)`", at: entry.keyPosition, length: entry.key.unicodeScalars.count,
-      help: help)
+  private mutating func settle(_ number: Int) {
+    if number < 64 { settled |= 1 << UInt64(number) } else { settledBeyond.insert(number) }
+  }
+
+  private func isSettled(_ number: Int) -> Bool {
+    number < 64 ? settled & 1 << UInt64(number) != 0 : settledBeyond.contains(number)
+  }
+
+  private func tell(_ member: Node.Member, help: String?, _ problems: inout Problems) {
+    problems.error("\(what) has no key `\(member.key)`", at: member, help: help)
   }
 }
 

@@ -17,6 +17,11 @@ package struct Problems: Sendable {
     add(.warning, message, at: node.position, length: Int(node.length), help: help)
   }
 
+  /// At a key.
+  package mutating func error(_ message: String, at member: Node.Member, help: String? = nil) {
+    add(.error, message, at: member.position, length: member.key.unicodeScalars.count, help: help)
+  }
+
   package mutating func add(
     _ level: Diagnostic.Level, _ message: String, at position: Node.Position, length: Int = 1, help: String? = nil
   ) {

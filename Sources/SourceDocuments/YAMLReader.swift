@@ -20,7 +20,8 @@ extension Node {
         return Node(.null, at: Position(line: 1, column: 1))
       }
       var conversion = YAMLConversion(file: file, left: limit)
-      return try conversion.node(root, depth: 0)
+      try conversion.add(root, depth: 0)
+      return conversion.builder.finished()
     } catch let error as InputError {
       throw error
     } catch let error as YamlError {
@@ -36,47 +37,49 @@ extension Node {
 private struct YAMLConversion {
   let file: SourceFile
   var left: Int
+  var builder = NodeTreeBuilder()
 
-  mutating func node(_ yaml: Yams.Node, depth: Int) throws(InputError) -> Node {
+  init(file: SourceFile, left: Int) { (self.file, self.left) = (file, left) }
+
+  mutating func add(_ yaml: Yams.Node, depth: Int) throws(InputError) {
     let position = Node.Position(line: yaml.mark?.line ?? 1, column: yaml.mark?.column ?? 1)
     left -= 1
     guard left > 0, depth < 256 else {
-      let message = depth < 256 ? "anchors unfold to too many values" : "nested deeper than 256 levels"
-      throw InputError([Diagnostic(.error, message, at: file.span(position), excerpt: file.line(Int(position.line)))])
+      throw fault(depth < 256 ? "anchors unfold to too many values" : "nested deeper than 256 levels", at: position)
     }
     switch yaml {
-    case .scalar(let scalar): return Self.scalar(scalar, at: position)
+    case .scalar(let scalar): add(scalar, at: position)
     case .sequence(let sequence):
-      var elements: [Node] = []
-      elements.reserveCapacity(sequence.count)
-      for element in sequence { elements.append(try node(element, depth: depth + 1)) }
-      return Node(.sequence(elements), at: position)
+      let place = builder.open(.sequence, at: position)
+      for element in sequence { try add(element, depth: depth + 1) }
+      builder.close(place, count: sequence.count)
     case .mapping(let mapping):
-      var entries: [Node.Entry] = []
-      entries.reserveCapacity(mapping.count)
+      let place = builder.open(.mapping, at: position)
       for (key, value) in mapping {
         let keyPosition = Node.Position(line: key.mark?.line ?? 1, column: key.mark?.column ?? 1)
-        guard case .scalar(let name) = key else {
-          let excerpt = file.line(Int(keyPosition.line))
-          throw InputError([Diagnostic(.error, "a key must be a text", at: file.span(keyPosition), excerpt: excerpt)])
-        }
-        entries.append(
-          Node.Entry(key: name.string, keyPosition: keyPosition, value: try node(value, depth: depth + 1)))
+        guard case .scalar(let name) = key else { throw fault("a key must be a text", at: keyPosition) }
+        builder.key(name.string, at: keyPosition)
+        try add(value, depth: depth + 1)
       }
-      return Node(.mapping(entries), at: position)
+      builder.close(place, count: mapping.count)
     case .alias:
       throw InputError([Diagnostic(.error, "unresolved alias", at: file.span(position))])
     }
   }
 
-  private static func scalar(_ scalar: Yams.Node.Scalar, at position: Node.Position) -> Node {
+  private mutating func add(_ scalar: Yams.Node.Scalar, at position: Node.Position) {
     let text = scalar.string
     let columns = text.unicodeScalars.count
     guard scalar.style == .plain || scalar.style == .any else {
       let quotes = scalar.style == .singleQuoted || scalar.style == .doubleQuoted ? 2 : 0
-      return Node(.text(text), at: position, length: columns + quotes)
+      builder.add(.text(text), at: position, length: columns + quotes)
+      return
     }
-    return Node(ScalarText.resolved(text), at: position, length: columns, spelling: text)
+    builder.add(ScalarText.resolved(text), at: position, length: columns, spelling: text)
+  }
+
+  private func fault(_ message: String, at position: Node.Position) -> InputError {
+    InputError([Diagnostic(.error, message, at: file.span(position), excerpt: file.line(Int(position.line)))])
   }
 }
 

@@ -15,6 +15,7 @@ struct Proviso: ParsableCommand {
         proviso audit                      stores and rule sets against policy; recorded in the ledger
         proviso report -o xml:audit.xml    the last audit again, in another form
         proviso explain gdpr-7-3-withdrawal
+        proviso consent decode STRING      what a TC, GPP or US Privacy string permits
 
       Exit codes: 0 clean, 1 findings, 2 usage, 3 bad input, 4 incomplete (something could not be looked at), 70 internal
       error. Reports go to standard output, everything else to standard error.
@@ -22,7 +23,7 @@ struct Proviso: ParsableCommand {
     version: Version.current,
     subcommands: [
       InitCommand.self, GateCommand.self, AuditCommand.self, ReportCommand.self, ExplainCommand.self,
-      PolicyCommand.self,
+      PolicyCommand.self, ConsentCommand.self,
     ])
 
   static func main() {

@@ -29,7 +29,10 @@ import Testing
     let map = try DataMap.read(SourceFile(path: path, bytes: bytes(path))) { ZoneDatabase.rules(named: $0) }
     let store = try SQLiteStore(name: "journey", path: Self.demo).snapshot()
     let tables = try store.tables()
-    #expect(map.gaps(in: tables, store: "journey").isEmpty)
+    for collection in map.datasets.flatMap(\.collections) {
+      let table = try #require(tables.first(named: collection.name))
+      #expect(collection.lackingColumns(in: Set(table.columns)).isEmpty)
+    }
     #expect(map.undeclaredTables(in: tables, store: "journey").isEmpty)
     var rows: [String: Int] = [:]
     for table in tables { rows[table.name] = try store.rowCount(of: table.name) }

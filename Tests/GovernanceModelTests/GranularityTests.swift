@@ -25,6 +25,21 @@ import Testing
     #expect(try level("place.none").isFiner(than: month), "another family")
   }
 
+  /// Section 6: full, prefix24 (IPv6 prefix64 < prefix56 < prefix48), prefix16 (prefix32), country.
+  @Test func `Prefixes of both versions of IP lie in one chain`() throws {
+    let chain = [
+      ["full"], ["prefix64"], ["prefix56"], ["prefix48", "prefix24"], ["prefix32", "prefix16"], ["country"],
+    ]
+    for (first, finer) in chain.enumerated() {
+      for (second, coarser) in chain.enumerated() {
+        for (left, right) in finer.flatMap({ left in coarser.map { (left, $0) } }) {
+          let (left, right) = (try level("network.\(left)"), try level("network.\(right)"))
+          #expect(left.isFiner(than: right) == (first < second), "\(left) \(right)")
+        }
+      }
+    }
+  }
+
   @Test(arguments: Granularity.Family.allCases)
   func `Every family ends in none, and each level has one name`(_ family: Granularity.Family) throws {
     #expect(family.levels.last == "none")

@@ -84,7 +84,8 @@ import Testing
     ("192.0.2.7", "prefix24", "192.0.2.0/24"), ("192.0.2.7", "prefix16", "192.0.0.0/16"),
     ("192.0.2.7", "prefix48", "192.0.2.0/24"), ("::ffff:192.0.2.7", "prefix24", "192.0.2.0/24"),
     ("2001:db8:1:2:3:4:5:6", "prefix64", "2001:db8:1:2::/64"), ("2001:db8:1:2ff::6", "prefix56", "2001:db8:1:200::/56"),
-    ("2001:db8:1::", "prefix48", "2001:db8:1::/48"), ("2001:db8:1:2::6", "prefix24", "2001:db8::/32"),
+    ("2001:db8:1::", "prefix48", "2001:db8:1::/48"), ("2001:db8:1:2::6", "prefix24", "2001:db8:1::/48"),
+    ("2001:db8:1:2::6", "prefix16", "2001:db8::/32"),
     ("fe80::1%eth0", "prefix32", "fe80::/32"),
   ])
   func `addresses of both versions keep their prefix`(address: String, level: String, prefix: String) throws {

@@ -135,12 +135,12 @@ import Testing
     (
       "[]",
       "1:1 no rule set in a known format; found a list (a native rule set starts with `ruleset: <name>` and has a "
-        + "list `rules:`; Unomi items have `condition`)"
+        + "list `rules:`; a format is named in `proviso.yaml` (`{path, format}`) or by `--format`)"
     ),
     (
       "{rulset: s, rule: []}",
       "1:1 no rule set in a known format; found a mapping (a native rule set starts with "
-        + "`ruleset: <name>` and has a list `rules:`; Unomi items have `condition`)"
+        + "`ruleset: <name>` and has a list `rules:`; a format is named in `proviso.yaml` (`{path, format}`) or by `--format`)"
     ),
     ("{ruleset: s}", "1:1 a rule set needs `rules`"),
     ("{ruleset: s, rules: x}", "1:21 `rules` is a list; found a text"),

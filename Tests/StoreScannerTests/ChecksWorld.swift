@@ -110,7 +110,10 @@ struct ChecksWorld {
         let outcome = CollectionScan(store: store, source: entry.source, checks: mine).run(&subjects) { _ in }
         for observation in outcome.observations { merged.add(observation) }
         for number in outcome.counted { merged.add(number) }
-        if pass == 0 { gaps += outcome.gaps }
+        if pass == 0 {
+          gaps += outcome.gaps
+          gaps += outcome.countedGaps.map { Gap(subject: $0.subject, reason: $0.reason, detail: $0.detail) }
+        }
       }
     }
     if passes > 1 { scan(0, of: 1, [.collection]) }

@@ -126,6 +126,56 @@ import Testing
     #expect(told(result).sorted() == ["unverifiable unreadableValue 1", "violation noRecord 1"])
   }
 
+  @Test(arguments: [2, 3, 7])
+  func `rows that cannot be read are told with the same numbers in any number of passes`(passes: Int) throws {
+    var (log, sends) = (Self.log, Self.sends)
+    for person in 0..<20 {
+      log.rows.append([.integer(Int64(person)), .text("newsletter"), .text("given"), .text("2024-01-01")])
+      sends.rows.append([.integer(Int64(person)), .text("personalize"), .text("someday")])
+      sends.rows.append([.null, .text("personalize"), .text("2024-02-01")])
+    }
+    let policies = try AuditFixture.policies(["require: {consent: {}}"])
+    let map = try AuditFixture.map(Self.map)
+    let whole = AuditFixture.scan(policies, map, [log, sends, Self.notes])
+    let divided = AuditFixture.scan(policies, map, [log, sends, Self.notes], passes: passes)
+    #expect(whole.gaps == divided.gaps)
+    #expect(whole.gaps.map { $0.detail.prefix(8) } == ["20 conse", "20 uses ", "20 uses "])
+  }
+
+  @Test func `a promised column that no check asks for is a gap too`() throws {
+    let map = Self.map.replacing("- {name: notes}", with: "- {name: notes, fields: [{name: person}, {name: body}]}")
+    let result = AuditFixture.scan(
+      try AuditFixture.policies(["require: {consent: {}}"]), try AuditFixture.map(map),
+      [Self.log, Self.sends, Self.notes])
+    #expect(
+      result.gaps == [
+        Gap(
+          subject: "shop.notes", reason: .missingColumn,
+          detail: "the store has no column `body`, which the map promises; no check asks for it")
+      ])
+  }
+
+  @Test func `a consent log that is a view which cannot be opened says nothing of anybody`() throws {
+    var log = Self.log
+    (log.columns, log.rows) = ([], [])
+    let result = try scan([log, Self.sends, Self.notes])
+    #expect(reasons(result) == ["shop.consent_log unreadable"])
+    #expect(told(result) == ["unverifiable unreadable 3"])
+  }
+
+  @Test func `a store may spell its columns in another case`() throws {
+    var (log, sends) = (Self.log, Self.sends)
+    (log.columns, sends.columns) = (["PERSON", "Purpose", "Action", "AT"], ["Person", "Use", "At"])
+    let folder = try TemporaryFolder()
+    let writer = try SQLiteWriter(path: folder.path("shop.sqlite"))
+    for table in [log, sends, Self.notes] { try writer.make(table) }
+    let result = AuditFixture.scan(
+      try AuditFixture.policies(["require: {consent: {}}"]), try AuditFixture.map(Self.map),
+      SQLiteStore(name: "shop", path: folder.path("shop.sqlite")))
+    #expect(result.gaps.isEmpty)
+    #expect(told(result) == ["violation noRecord 1"])
+  }
+
   @Test func `nothing to check is a gap`() throws {
     let result = try scan([Self.log, Self.sends, Self.notes], control: "require: {deadline: {within: P1M}}")
     #expect(reasons(result).contains("audit notExamined"))

@@ -125,7 +125,7 @@ import Testing
     }
   }
 
-  /// Stays have no rule: those of one use, channel and verdict are one finding.
+  /// All stays are in one audience: those of one use, channel and verdict are one finding.
   private func expectedStays(_ world: JoinWorld, _ control: Control) -> Set<Told> {
     struct Group: Hashable {
       let use: String
@@ -148,7 +148,7 @@ import Testing
       groups.map { group, stays in
         let people = stays.map(\.subject).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         return Told(
-          control: control.id, asset: "store:shop.members", use: group.use, channel: group.channel,
+          control: control.id, asset: "store:shop.members/rule:a", use: group.use, channel: group.channel,
           verdict: group.verdict,
           counts: Counts(
             uses: stays.count, subjects: people.count, first: stays.map(\.first).min(), last: stays.map(\.last).max()),

@@ -30,7 +30,9 @@ package struct FindingMaker: Sendable {
   package func findings(
     of observations: [Observation], facts: (_ pack: String, _ control: String) -> ControlFacts?
   ) throws(FindingError) -> [Finding] {
-    var merged: [String: Observation] = [:]
+    var (named, places) = ([(fingerprint: String, observation: Observation)](), [String: Int]())
+    named.reserveCapacity(observations.count)
+    places.reserveCapacity(observations.count)
     for observation in observations {
       guard let reason = observation.verdict.reason else {
         throw .compliant(control: observation.control)
@@ -38,16 +40,30 @@ package struct FindingMaker: Sendable {
       let fingerprint = fingerprint(
         pack: observation.pack, control: observation.control, asset: observation.asset, locus: observation.locus,
         reason: reason)
-      merged[fingerprint] = merged[fingerprint].map { $0.merged(with: observation) } ?? observation
+      if let place = places[fingerprint] {
+        named[place].observation = named[place].observation.merged(with: observation)
+      } else {
+        places[fingerprint] = named.count
+        named.append((fingerprint, observation))
+      }
     }
+    var known: [ControlName: ControlFacts] = [:]
     var findings: [Finding] = []
-    for (fingerprint, observation) in merged {
-      guard let facts = facts(observation.pack, observation.control) else {
+    findings.reserveCapacity(named.count)
+    for (fingerprint, observation) in named {
+      let name = ControlName(pack: observation.pack, control: observation.control)
+      guard let facts = known[name] ?? facts(name.pack, name.control) else {
         throw .unknownControl(pack: observation.pack, control: observation.control)
       }
+      known[name] = facts
       findings.append(finding(observation, facts, fingerprint))
     }
     return findings.inReportOrder()
+  }
+
+  private struct ControlName: Hashable {
+    let pack: String
+    let control: String
   }
 
   private func finding(_ observation: Observation, _ facts: ControlFacts, _ fingerprint: String) -> Finding {

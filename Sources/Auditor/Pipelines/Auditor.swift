@@ -26,7 +26,6 @@ public struct Auditor: Sendable {
     let requests = paths.isEmpty ? project.ruleSets : paths.map(request)
     var report = blank(.gate, key: "none")
     try examine(requests, into: &report, &notes, FindingMaker(key: PseudonymKey([])))
-    report.findings = report.findings.inReportOrder()
     return report
   }
 
@@ -72,6 +71,6 @@ public struct Auditor: Sendable {
   /// A path of the command line, with what the project says of the files that it names too.
   private func request(_ path: String) -> RuleSetRequest {
     let known = project.ruleSets.first { FilePattern.matches(Array(path.utf8)[...], Array($0.pattern.utf8)[...]) }
-    return RuleSetRequest(pattern: path, defaults: known?.defaults ?? RuleDefaults())
+    return RuleSetRequest(pattern: path, defaults: known?.defaults ?? RuleDefaults(), format: known?.format)
   }
 }

@@ -23,8 +23,8 @@ struct RuleSetShelf {
       }
       for path in files where seen.insert(path).inserted {
         do {
-          let document = try RuleDocument(SourceFile.reading(path))
-          if document.format == .unomi { library.add(document.root, of: document.file) }
+          let document = try RuleDocument(SourceFile.reading(path), as: request.format)
+          library.add(document)
           documents.append((document, request.defaults))
         } catch { problems += error.diagnostics }
       }

@@ -43,6 +43,8 @@ public struct Project: Sendable {
 struct RuleSetRequest: Sendable {
   var pattern: String
   var defaults: RuleDefaults
+  /// Nil: told by content.
+  var format: RuleSetFormat?
 }
 
 extension SourceFile {

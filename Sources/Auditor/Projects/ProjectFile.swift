@@ -131,8 +131,19 @@ struct ProjectFile {
     defaults.channel = fields.optionalText("channel", &problems).map(Channel.init)
     defaults.basis = fields.choice("basis", &problems)
     defaults.owner = fields.optionalText("owner", &problems)
+    let format = fields.optional("format").flatMap { namedFormat($0, &problems) }
     fields.finish(&problems)
-    return path.map { RuleSetRequest(pattern: $0, defaults: defaults) }
+    return path.map { RuleSetRequest(pattern: $0, defaults: defaults, format: format) }
+  }
+
+  private static func namedFormat(_ node: Node, _ problems: inout Problems) -> RuleSetFormat? {
+    guard let name = node.readText("format", &problems) else { return nil }
+    if let format = RuleSetFormat.named(name) { return format }
+    let known = RuleSetFormat.all.map(\.name)
+    let near = nearestName(to: name, among: known).map { "did you mean `\($0)`?" }
+    problems.error(
+      "`\(name)` is no format of rule sets", at: node, help: near ?? "expected one of " + known.joined(separator: ", "))
+    return nil
   }
 
   private static func basis(_ node: Node, _ problems: inout Problems) -> DeclaredBasis? {

@@ -23,7 +23,8 @@ struct ProjectLoader {
     return Project(
       name: settings.name, folder: folder, policies: policies, stores: stores,
       ruleSets: settings.ruleSets.map { request in
-        RuleSetRequest(pattern: FileBytes.resolve(request.pattern, from: folder), defaults: request.defaults)
+        RuleSetRequest(
+          pattern: FileBytes.resolve(request.pattern, from: folder), defaults: request.defaults, format: request.format)
       },
       ledgerPath: FileBytes.resolve(settings.ledger, from: folder),
       pseudonymKeyPath: FileBytes.resolve(settings.pseudonymKeyFile, from: folder), sampleSize: settings.sampleSize,

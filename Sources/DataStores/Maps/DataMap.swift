@@ -95,7 +95,8 @@ package struct UseLog: Sendable {
   package var basis: ColumnOrConstant?
   /// Fields (of this or the profile collection) that every use of this log reads.
   package var reads: [String]
-  /// A column with a JSON list, or words set apart by blanks or commas, of attribute paths that the use read.
+  /// A column of attribute paths that the use read: a JSON list, words set apart by blanks or commas, or a JSON object from
+  /// paths to the values that they had.
   package var attributes: String?
 }
 

@@ -2,7 +2,7 @@
 public enum Asset: Hashable, Sendable {
   /// A rule, or the whole rule set when `rule` is nil.
   case rule(set: String, rule: String?)
-  /// A store, collection or field; `rule` for uses that were logged with one.
+  /// A store, collection or field; `rule` for uses that were logged with one, and the audience for memberships.
   case store(String, collection: String?, field: String?, rule: String?)
 }
 

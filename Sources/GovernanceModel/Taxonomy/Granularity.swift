@@ -24,7 +24,7 @@ public struct Granularity: Hashable, Sendable {
   public func isFiner(than other: Granularity) -> Bool {
     guard family == other.family else { return true }
     let (own, theirs) = (family.rank(of: level), family.rank(of: other.level))
-    return own < theirs || (own == theirs && level != other.level)
+    return own < theirs || (own == theirs && level != other.level && !family.isEqualWithinRank)
   }
 
   /// The finer of two levels of one family; when they cannot be compared, the one named first.
@@ -38,7 +38,8 @@ extension Granularity: CustomStringConvertible {
 }
 
 extension Granularity.Family {
-  /// Levels by rank, finest first; levels of one rank cannot be compared. IPv6 prefixes share the ranks of the IPv4 ones.
+  /// Levels by rank, finest first. Levels of one rank cannot be compared; those of `network` are equally fine there: an IPv6
+  /// prefix of 48 bits stands where an IPv4 prefix of 24 stands, one of 32 bits where one of 16 does.
   public var ranks: [[String]] {
     let named: [[String]] =
       switch self {
@@ -48,7 +49,8 @@ extension Granularity.Family {
         Self.chain(
           "coordinates6 coordinates5 coordinates4 street coordinates3 postcode coordinates2 city postcodePrefix "
             + "coordinates1 region country")
-      case .network: Self.chain("full prefix64 prefix56 prefix48 prefix24 prefix32 prefix16 country")
+      case .network:
+        [["full"], ["prefix64"], ["prefix56"], ["prefix48", "prefix24"], ["prefix32", "prefix16"], ["country"]]
       case .identity: Self.chain("direct directHash account device session household cohort")
       case .contact: [["full"], ["domain", "countryPrefix"]]
       case .money: Self.chain("exact rounded band")
@@ -64,6 +66,8 @@ extension Granularity.Family {
   }
 
   public var levels: [String] { ranks.flatMap { $0 } }
+
+  var isEqualWithinRank: Bool { self == .network }
 
   func rank(of level: String) -> Int { ranks.firstIndex { $0.contains(level) } ?? 0 }
 

@@ -9,6 +9,10 @@ public enum LegalBasis: String, Hashable, Sendable, CaseIterable {
 
   /// Reads the names of this product and those of fideslang (`Legitimate interests`), without regard to case.
   public init?(named name: String) {
+    if let own = LegalBasis(rawValue: name) {
+      self = own
+      return
+    }
     let folded = name.lowercased().filter { $0.isLetter }
     let found = Self.allCases.first { basis in
       let own = basis.rawValue.lowercased()

@@ -22,9 +22,10 @@ public struct Guard: Sendable {
   /// Compiles the obligations that can be judged one use at a time.
   ///
   /// - Parameter context: `isOptOutSourceComplete` says whether everything that can hold an opt-out is reachable; where it
-  ///   is not, opt-out controls refuse with `noOptOutSource`.
+  ///   is not, opt-out controls refuse with `noOptOutSource`. Its `zone` takes the place of `zone: local`.
   public init(_ policies: PolicySet, context: JudgeContext) {
-    let (all, uses) = (policies.obligations(), context.vocabulary.uses.keys.map { DataUse($0) })
+    let all = policies.localised(in: context.zone).obligations()
+    let uses = context.vocabulary.uses.keys.map { DataUse($0) }
     obligations = ObligationIndex(all, uses: uses, in: context)
     consents = ObligationIndex(all.filter(\.isAboutConsent), uses: uses, in: context)
     classifier = AttributeClassifier(context.vocabulary.attributes)

@@ -1,5 +1,5 @@
 internal import ConsentHistory
-internal import GovernanceModel
+public import GovernanceModel
 
 /// What the judge knows besides the use, the history and the attributes.
 public struct JudgeContext: Sendable {
@@ -12,16 +12,21 @@ public struct JudgeContext: Sendable {
   public var areReadsKnown = true
   /// The attributes are those of the current profile, which changed after the use.
   public var isProfileChangedSince = false
+  /// In which controls that say `zone: local` add their periods; that of the data map, for an audit.
+  public let zone: ZoneRules
   let channelUses: ChannelUses
 
-  public init(vocabulary: Vocabulary, legalBases: [DeclaredBasis] = [], isOptOutSourceComplete: Bool) {
-    (self.vocabulary, self.legalBases) = (vocabulary, legalBases)
+  public init(
+    vocabulary: Vocabulary, legalBases: [DeclaredBasis] = [], isOptOutSourceComplete: Bool, zone: ZoneRules = .utc
+  ) {
+    (self.vocabulary, self.legalBases, self.zone) = (vocabulary, legalBases, zone)
     self.isOptOutSourceComplete = isOptOutSourceComplete
     channelUses = ChannelUses(vocabulary.channelUses)
   }
 
-  public init(_ policies: PolicySet, isOptOutSourceComplete: Bool) {
+  public init(_ policies: PolicySet, isOptOutSourceComplete: Bool, zone: ZoneRules = .utc) {
     self.init(
-      vocabulary: policies.vocabulary, legalBases: policies.legalBases, isOptOutSourceComplete: isOptOutSourceComplete)
+      vocabulary: policies.vocabulary, legalBases: policies.legalBases, isOptOutSourceComplete: isOptOutSourceComplete,
+      zone: zone)
   }
 }

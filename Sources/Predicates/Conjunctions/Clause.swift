@@ -63,7 +63,7 @@ extension Conjunction {
     if clause.isImpossible { return true }
     for added in clause.constraints {
       guard let first = constraints.firstIndex(where: { $0.key == added.key }) else { continue }
-      if clause.constraints.count == 1, let isShared = sharesLiteral(first, added) {
+      if clause.constraints.count == 1, let isShared = sharesValue(first, added) {
         if !isShared { return true }
         continue
       }
@@ -73,9 +73,9 @@ extension Conjunction {
     return false
   }
 
-  /// Whether a literal of the only constraint of an attribute, an equality or a list, lies in a region; nil where that does
-  /// not settle it.
-  private func sharesLiteral(_ index: Int, _ added: Constraint) -> Bool? {
+  /// Whether the only constraint of an attribute, an equality, a list or a bound of a number, leaves a value that lies in a
+  /// region; nil where that does not settle it.
+  private func sharesValue(_ index: Int, _ added: Constraint) -> Bool? {
     guard case .region(let region) = added.ask, case .later(let predicate, .holds) = constraints[index].ask,
       !constraints[(index + 1)...].contains(where: { $0.key == added.key })
     else { return nil }
@@ -86,6 +86,8 @@ extension Conjunction {
     }
     switch predicate {
     case .compare(_, .equal, let literal): return holds(literal)
+    case .compare(_, .atLeast, let literal): return ExactNumber(literal).map { region.numbers.reaches(from: $0) }
+    case .compare(_, .atMost, let literal): return ExactNumber(literal).map { region.numbers.reaches(to: $0) }
     case .isIn(_, let literals): return literals.contains(where: holds)
     default: return nil
     }

@@ -43,6 +43,11 @@ struct IntervalSet<Bound: Discrete>: Sendable {
     return intervals[low - 1].high.map { value < $0 } ?? true
   }
 
+  /// Some member is not below a value.
+  func reaches(from low: Bound) -> Bool { intervals.last.map { $0.high.map { low < $0 } ?? true } ?? false }
+  /// Some member is not above a value.
+  func reaches(to high: Bound) -> Bool { intervals.first.map { $0.low <= high } ?? false }
+
   /// The members when each interval holds one value.
   var points: [Bound]? {
     var found: [Bound] = []

@@ -9,6 +9,7 @@ extension GateRun {
     _ requirement: FreshnessRequirement, _ number: Int, _ categories: [DataCategory], _ rule: RuleCase
   ) -> [RuleFinding]? {
     var findings: [RuleFinding] = []
+    let windows = rule.windows
     for place in rule.reads.indices where rule.reads[place].origin != .write {
       switch touch(number, rule.reads[place].patternID) {
       case .none: continue
@@ -18,14 +19,14 @@ extension GateRun {
       case .unclear, .within: break
       }
       let path = rule.reads[place].path
-      if let period = rule.windows.period(for: path) ?? rule.rule.lookBack,
+      if let period = windows.period(for: path) ?? rule.rule.lookBack,
         period.isNoLonger(than: requirement.maxAge) == true
       {
         continue
       }
       let (read, category) = (rule.reads[place], rule.reads[place].pattern?.categories.first)
       var help: String { "add `- {attribute: \(stamp(path)), within: \(requirement.maxAge)}` to the audience" }
-      guard let period = rule.windows.period(for: path) ?? rule.rule.lookBack else {
+      guard let period = windows.period(for: path) ?? rule.rule.lookBack else {
         findings.append(
           RuleFinding(
             .violation(.noFreshnessLimit), read, category, "read however old it is",

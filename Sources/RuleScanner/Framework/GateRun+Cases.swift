@@ -26,8 +26,7 @@ extension GateRun {
       rules: set.rules, place: place, met: number, use: use, channel: channel, audience: resolved.predicate,
       failures: resolved.failures, reads: reads, patterns: reads.map(\.patternID),
       hasWildcard: rule.exports.contains(where: \.isWildcard), conjunction: conjunction,
-      contradiction: conjunction.contradiction(), windows: FreshnessWindows(resolved.predicate),
-      consents: consents,
+      contradiction: conjunction.contradiction(), consents: consents,
       end: max(gate.asOf, rule.expires ?? yearAhead), scopes: Array(repeating: nil, count: scopes.count),
       isSelfConsenting: isSelfConsenting)
   }

@@ -51,6 +51,7 @@ struct GateRun {
 
   /// Compares the rules that do the same; the others need no second look.
   private mutating func overlaps(_ set: RuleSet, _ resolver: inout SegmentResolver) -> RuleOverlaps {
+    guard index.controls.contains(where: { $0.kind == .hygiene }) else { return RuleOverlaps() }
     let groups = RuleOverlaps.groups(set.rules) { index.number(of: $0) }
     var overlaps = RuleOverlaps()
     for group in groups where overlaps.mayCompare(group.count) {

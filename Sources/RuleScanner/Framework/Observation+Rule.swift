@@ -41,7 +41,7 @@ extension GateRun {
         Observation(
           pack: pack.id, control: control.id, asset: .rule(set: set.id, rule: rule.rule.id), locus: locus,
           verdict: finding.verdict, counts: Counts(records: finding.records),
-          parameters: control.requirement.parameters + finding.parameters, places: places, help: finding.help,
+          parameters: index.controls[number].parameters + finding.parameters, places: places, help: finding.help,
           example: finding.example))
     }
   }
@@ -63,8 +63,8 @@ struct MaskedLines {
   private var spans: [Int: [SourceSpan]] = [:]
 
   init(_ set: RuleSet) {
-    for rule in set.rules {
-      for part in rule.personalLiterals { spans[part.span.line, default: []].append(part.span) }
+    for place in set.rules.indices {
+      for part in set.rules[place].personalLiterals { spans[part.span.line, default: []].append(part.span) }
     }
   }
 

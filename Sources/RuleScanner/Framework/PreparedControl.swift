@@ -11,6 +11,8 @@ final class PreparedControl: Sendable {
   /// `appliesTo.uses` with their channels normalised.
   let uses: [DataUse]
   let kind: RequirementKind
+  /// What findings name as asked for.
+  let parameters: [Parameter]
   let hasCategories: Bool
   /// `consent` and `optOut`: the control is for some legal bases only.
   let hasBases: Bool
@@ -26,6 +28,7 @@ final class PreparedControl: Sendable {
     self.pack = pack
     uses = control.appliesTo.uses
     kind = control.requirement.kind
+    parameters = control.requirement.parameters
     hasCategories = !control.appliesTo.categories.isEmpty
     switch control.requirement {
     case .basis(let basis): (allowed, hasBases) = (basis.allowed, false)

@@ -24,7 +24,6 @@ struct RuleCase {
   let hasWildcard: Bool
   let conjunction: Conjunction
   let contradiction: Contradiction?
-  let windows: FreshnessWindows
   let consents: [(use: DataUse, channel: Channel?)]
   /// The rule is judged from the gate's instant through this one.
   let end: Instant
@@ -35,6 +34,8 @@ struct RuleCase {
 
   /// The audience asks for consent to the rule's own use and channel, and is used as soon as it is evaluated.
   let isSelfConsenting: Bool
+
+  var windows: FreshnessWindows { FreshnessWindows(audience) }
 
   /// Nothing for a hygiene control to look at, but other rules.
   var isClean: Bool {

@@ -49,13 +49,13 @@ struct RuleOverlaps {
   /// they are for nor what they do are in none.
   ///
   /// - Parameter met: the number of what a rule meets in the control index.
-  static func groups(_ rules: [Rule], met: (Rule) -> Int) -> [[Int]] {
+  static func groups(_ rules: [Rule], met: (borrowing Rule) -> Int) -> [[Int]] {
     // The latest rule of each bucket, and the one before it: most buckets have one rule and need no list.
     var latest: [Bucket: Int] = [:]
     var (before, crowded) = ([Int](repeating: -1, count: rules.count), Set<Int>())
     latest.reserveCapacity(rules.count)
     for place in rules.indices where rules[place].action != nil || rules[place].use != nil {
-      let bucket = Bucket(met: met(rules[place]), tactic: rules[place].tactic, action: rules[place].action)
+      let bucket = Bucket(met: met(rules.span[place]), tactic: rules[place].tactic, action: rules[place].action)
       guard let other = latest.updateValue(place, forKey: bucket) else { continue }
       before[place] = other
       crowded.remove(other)

@@ -4,7 +4,7 @@ package import Predicates
 /// A rule set, whatever its format, lowered to one model.
 package struct RuleSet: Sendable {
   package var id: String
-  /// `native`, `unomi`.
+  /// The name of its ``RuleSetFormat``.
   package var format: String
   package var path: String
   /// SHA-256 of the file's bytes.
@@ -47,7 +47,7 @@ package struct Rule: Sendable {
   /// What the rule does, in a normal form; rules with equal actions do the same.
   package var action: String?
   /// Places by name: `id`, `use`, `basis`, `owner`, `reviewed`, `expires`, `lookBack`, `audience`, `cap`.
-  package var spans: [String: RulePart]
+  package var spans: RulePlaces
 }
 
 package enum Tactic: String, CaseIterable, Sendable, Hashable {
@@ -66,6 +66,7 @@ package struct RuleDefaults: Sendable, Hashable {
 extension RuleSet {
   /// The same rules with what they leave open filled in.
   package func filled(with defaults: RuleDefaults) -> RuleSet {
+    if defaults == RuleDefaults() { return self }
     var filled = self
     for index in filled.rules.indices {
       filled.rules[index].use = rules[index].use ?? defaults.use
@@ -102,15 +103,5 @@ package struct RuleExport: Sendable, Hashable {
   package var safeguard: String?
   package init(recipient: String, paths: [AttributePath], isWildcard: Bool, place: RulePart) {
     (self.recipient, self.paths, self.isWildcard, self.place) = (recipient, paths, isWildcard, place)
-  }
-}
-
-/// A place in the rule file with its line, and what is to be said of it (never a literal that may be personal).
-package struct RulePart: Sendable, Hashable {
-  package var span: SourceSpan
-  package var excerpt: String
-  package var text: String
-  package init(span: SourceSpan, excerpt: String, text: String) {
-    (self.span, self.excerpt, self.text) = (span, excerpt, text)
   }
 }

@@ -36,9 +36,10 @@ struct ReconcileCheck: CheckOperator {
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
     // The reader of the audit's own history tells the same gaps, where uses ask for one; equal gaps are told once.
-    let gaps = reader.finish(subjects).gaps
+    let gaps = reader.finish(subjects).countedGaps
     let purposes = (0..<purpose.count).compactMap { purpose.word(Int32($0)) }.map { DataUse($0) }
-    return CheckResult(observations: comparison.finish(log, purposes: purposes, subjects), gaps: gaps, examined: rows)
+    return CheckResult(
+      observations: comparison.finish(log, purposes: purposes, subjects), countedGaps: gaps, examined: rows)
   }
 
   mutating func abandon() { comparison.abandon() }

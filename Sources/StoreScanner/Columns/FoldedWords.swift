@@ -12,9 +12,13 @@ struct FoldedWords<Part: Hashable> {
   /// Adds the columns that it needs to `columns`; a part without a source has no words.
   init(_ sources: KeyValuePairs<Part, ColumnOrConstant?>, columns: inout [String]) {
     for (part, source) in sources {
-      if let source { parts.append((part, WordColumn(source, columns: &columns))) }
+      if let source { append(part, WordColumn(source, columns: &columns)) }
     }
-    pairs = Array(repeating: PairCodes(), count: parts.count)
+  }
+
+  mutating func append(_ part: Part, _ column: WordColumn) {
+    parts.append((part, column))
+    pairs.append(PairCodes())
   }
 
   mutating func read(_ batch: borrowing ColumnBatch, positions: [Int]) {

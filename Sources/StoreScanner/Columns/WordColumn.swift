@@ -8,6 +8,8 @@ struct WordColumn {
   private(set) var codes: [Int32] = []
   private var values = ValueCodes()
   private let constant: Int32
+  /// Objects are read as the list of their names.
+  private var namesObjects = false
 
   /// Adds the column that it needs to `columns`.
   init(_ source: ColumnOrConstant, columns: inout [String]) {
@@ -20,6 +22,15 @@ struct WordColumn {
       constant = values.code(of: Array((source.constant ?? "").utf8).span)
     }
   }
+
+  /// A column of attribute paths: lists, or objects with the paths as names. An object that cannot be read is the word
+  /// ``brokenObject``.
+  init(namesIn column: String, columns: inout [String]) {
+    self.init(ColumnOrConstant(column: column), columns: &columns)
+    namesObjects = true
+  }
+
+  static let brokenObject = "{"
 
   static func position(of column: String, in columns: inout [String]) -> Int {
     if let known = columns.firstIndex(of: column) { return known }
@@ -34,7 +45,29 @@ struct WordColumn {
       if codes.count < batch.rowCount { codes = Array(repeating: constant, count: ColumnBatch.capacity) }
       return
     }
-    values.encode(batch.columns[positions[slot]], rows: batch.rowCount, into: &codes)
+    let column = batch.columns[positions[slot]]
+    if namesObjects {
+      readNames(column, rows: batch.rowCount)
+    } else {
+      values.encode(column, rows: batch.rowCount, into: &codes)
+    }
+  }
+
+  private mutating func readNames(_ column: borrowing ColumnBatch.Column, rows: Int) {
+    codes.removeAll(keepingCapacity: true)
+    for row in 0..<rows {
+      guard column.tag(row) == .text else {
+        codes.append(ValueCodes.null)
+        continue
+      }
+      let text = column.bytes.span.extracting(column.range(row))
+      if LoggedObject.isMeant(by: text) {
+        let names = LoggedObject(text).map { "[\($0.paths.joined(separator: ","))]" } ?? Self.brokenObject
+        codes.append(values.code(of: names.utf8Span.span))
+      } else {
+        codes.append(values.code(of: text))
+      }
+    }
   }
 
   /// Different words so far, null among them.

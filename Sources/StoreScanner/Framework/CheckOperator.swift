@@ -36,14 +36,18 @@ extension CheckOperator {
 package struct CheckResult: Sendable {
   package var observations: [Observation] = []
   package var gaps: [Gap] = []
+  /// What adds up over passes before it is told.
+  package var countedGaps: [CountedGap] = []
   /// Rows that it could judge.
   package var examined = 0
   /// What is told with an observation, of this operator or another, and adds up over passes.
   package var counted: [Counted] = []
   package init(
-    observations: [Observation] = [], gaps: [Gap] = [], examined: Int = 0, counted: [Counted] = []
+    observations: [Observation] = [], gaps: [Gap] = [], countedGaps: [CountedGap] = [], examined: Int = 0,
+    counted: [Counted] = []
   ) {
-    (self.observations, self.gaps, self.examined, self.counted) = (observations, gaps, examined, counted)
+    (self.observations, self.gaps, self.countedGaps) = (observations, gaps, countedGaps)
+    (self.examined, self.counted) = (examined, counted)
   }
 }
 
@@ -61,5 +65,19 @@ package struct Counted: Sendable {
   package init(pack: String, control: String, asset: Asset, verdict: Verdict, name: String, count: Int) {
     (self.pack, self.control, self.asset) = (pack, control, asset)
     (self.verdict, self.name, self.count) = (verdict, name, count)
+  }
+}
+
+/// A gap of so many rows. A pass sees a part of them: the text is made once the numbers of all passes are added up. What two
+/// operators of a pass tell in the same words is one gap, with the greater number.
+package struct CountedGap: Sendable {
+  /// `store.collection`.
+  package var subject: String
+  package var reason: Reason
+  /// What stands behind the number, such as `uses without a subject key`.
+  package var detail: String
+  package var count: Int
+  package init(subject: String, reason: Reason, detail: String, count: Int) {
+    (self.subject, self.reason, self.detail, self.count) = (subject, reason, detail, count)
   }
 }

@@ -13,6 +13,7 @@ struct CollectionScan {
     var examined = 0
     var observations: [Observation] = []
     var gaps: [Gap] = []
+    var countedGaps: [CountedGap] = []
     var counted: [Counted] = []
   }
 
@@ -67,6 +68,7 @@ struct CollectionScan {
       let result = checks[index].check.finish(subjects)
       outcome.observations += result.observations
       outcome.gaps += result.gaps
+      outcome.countedGaps += result.countedGaps
       outcome.counted += result.counted
       outcome.examined = max(outcome.examined, result.examined)
       outcome.controls.formUnion(checks[index].controls)
@@ -92,15 +94,11 @@ struct CollectionScan {
   }
 
   private mutating func missing(_ absent: [String], controls: [String]) {
-    let named = absent.map { column in
-      let near = nearestName(to: column, among: source.columns.sorted()).map { " (did you mean `\($0)`?)" } ?? ""
-      return "`\(column)`\(near)"
-    }
     let checks = Set(controls).sorted().joined(separator: ", ")
     let loss = checks.isEmpty ? "" : "; not checked: \(checks)"
     gaps.append(
       Gap(
         subject: source.name, reason: .missingColumn,
-        detail: "the store has no column \(named.joined(separator: ", "))\(loss)"))
+        detail: "the store has no column \(source.named(absent))\(loss)"))
   }
 }

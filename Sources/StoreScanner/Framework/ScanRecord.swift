@@ -6,11 +6,20 @@ struct ScanRecord {
   private let survey: StoreSurvey
   private var merge: ObservationMerge
   private var gaps: [Gap]
+  /// The number of each pass: several operators of one may tell the same gap.
+  private var countedGaps: [GapKey: [Int: Int]] = [:]
   private var rows: [Int]
   private var examined: [Int]
   private var controls: [Set<String>]
   private var isRead: [Bool]
   private var counted: [[Counted]]
+  /// What makes counted gaps of several passes one.
+  private struct GapKey: Hashable {
+    let subject: String
+    let reason: Reason
+    let detail: String
+  }
+
   /// Some pass could not read the collection to its end: what was counted over the others is not the number.
   private var isBroken: [Bool]
 
@@ -27,7 +36,7 @@ struct ScanRecord {
   }
 
   /// Rows are the same in every pass; those that a check could judge are added up.
-  mutating func add(_ outcome: CollectionScan.Outcome, entry: Int) {
+  mutating func add(_ outcome: CollectionScan.Outcome, entry: Int, pass: Int) {
     rows[entry] = max(rows[entry], outcome.rows)
     examined[entry] += outcome.examined
     controls[entry].formUnion(outcome.controls)
@@ -35,11 +44,19 @@ struct ScanRecord {
     isBroken[entry] = isBroken[entry] || (!outcome.isRead && !outcome.gaps.isEmpty)
     counted[entry] += outcome.counted
     for observation in outcome.observations { merge.add(observation) }
+    for gap in outcome.countedGaps {
+      let key = GapKey(subject: gap.subject, reason: gap.reason, detail: gap.detail)
+      countedGaps[key, default: [:]][pass] = max(gap.count, countedGaps[key]?[pass] ?? 0)
+    }
     for gap in outcome.gaps where !gaps.contains(gap) { gaps.append(gap) }
   }
 
   func result(_ stores: [AuditedStore]) -> StoreScanResult {
     var told = gaps
+    for (key, counts) in countedGaps {
+      let count = counts.values.reduce(0, +)
+      told.append(Gap(subject: key.subject, reason: key.reason, detail: "\(count) \(key.detail)"))
+    }
     for (index, entry) in survey.entries.enumerated()
     where isRead[index] && rows[index] == 0 && !entry.source.collection.mayBeEmpty {
       told.append(
@@ -55,11 +72,8 @@ struct ScanRecord {
     for entry in counted.indices where !isBroken[entry] {
       for number in counted[entry] { merge.add(number) }
     }
-    let ordered = told.sorted {
-      ($0.subject, $0.reason.rawValue, $0.detail) < ($1.subject, $1.reason.rawValue, $1.detail)
-    }
     let examinedStores = stores.indices.map { examinedStore($0, stores[$0]) }
-    return StoreScanResult(observations: merge.sorted, examined: examinedStores, gaps: ordered)
+    return StoreScanResult(observations: merge.sorted, examined: examinedStores, gaps: told)
   }
 
   private func examinedStore(_ store: Int, _ audited: AuditedStore) -> ExaminedStore {
@@ -72,5 +86,12 @@ struct ScanRecord {
     return ExaminedStore(
       id: audited.store.name, engine: audited.store.engine, mapDigest: audited.map.digest,
       collections: collections.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+  }
+}
+
+extension [Gap] {
+  /// By subject, reason and text, so that the same stores give the same list.
+  var ordered: [Gap] {
+    sorted { ($0.subject, $0.reason.rawValue, $0.detail) < ($1.subject, $1.reason.rawValue, $1.detail) }
   }
 }

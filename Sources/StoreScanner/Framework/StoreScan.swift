@@ -45,7 +45,8 @@ package struct StoreScan {
   private func runOnSnapshots() -> StoreScanResult {
     let survey = StoreSurvey(stores)
     let plan = AuditPlan(
-      policies: policies, asOf: asOf, sampleSize: options.sampleSize, sources: survey.entries.map(\.source))
+      policies: policies.localised(in: survey.consentZones.first ?? .utc), asOf: asOf, sampleSize: options.sampleSize,
+      sources: survey.entries.map(\.source))
     let checks = CheckRegistry.checks(for: plan, lostConsentLogs: survey.lostConsentLogs)
     let passes = options.passes ?? MemoryEstimate(survey, checks).passes(within: options.memory)
     var record = ScanRecord(survey, sampleSize: options.sampleSize)
@@ -60,6 +61,7 @@ package struct StoreScan {
     }
     var result = record.result(stores)
     let promised = stores.flatMap { $0.map.datasets.flatMap(\.collections) }
+    result.gaps = (result.gaps + survey.lackingColumns(notAskedBy: checks) + survey.zoneGaps(policies)).ordered
     result.unmet = UnmetControls(plan, promised: promised, checks: checks).all
     return result
   }
@@ -78,7 +80,7 @@ package struct StoreScan {
         progress.collection = source.name
         options.progress?(progress)
       }
-      record.add(outcome, entry: entry)
+      record.add(outcome, entry: entry, pass: pass)
     }
     let mine = checks.filter { reach.contains($0.reach) }
     // What others need to know is nothing to read for its own sake.

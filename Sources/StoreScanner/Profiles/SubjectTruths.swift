@@ -1,16 +1,20 @@
 import DataStores
 import GovernanceModel
+import PolicyEngine
 import Predicates
 
 /// What the conditions of scopes and eligibility say of each subject by the current profile.
 ///
 /// A condition that reads one profile table and no clock is evaluated once per different combination of values, and kept as
-/// one byte a subject. Any other is evaluated when a use asks, on values that are kept as codes.
+/// one byte a subject. Any other is evaluated when a use asks, on values that are kept as codes; so is one of several
+/// attributes where a use may carry some of them.
 final class SubjectTruths {
   private let predicates: [Predicate]
   private let asOf: Instant
   private let readings: [String: AttributeReading]
   private let sources: AttributeSources
+  /// Every attribute that some condition reads.
+  let paths: Set<String>
   private var kept: [Kept]
   /// By condition: some part cannot be evaluated here.
   private let isOpen: [Bool]
@@ -41,8 +45,9 @@ final class SubjectTruths {
     asOf = plan.asOf
     isOpen = predicates.map(\.hasOpenPart)
     readings = AttributeReading.readings(of: predicates)
-    let sources = AttributeSources(plan, paths: Set(predicates.flatMap { $0.reads.map(\.text) }))
-    self.sources = sources
+    let paths = Set(predicates.flatMap { $0.reads.map(\.text) })
+    let sources = AttributeSources(plan, paths: paths)
+    (self.sources, self.paths) = (sources, paths)
     kept = predicates.map { predicate in
       let tables = Set(predicate.reads.compactMap { sources.places[$0.text]?.source })
       let facts = PersonFacts(values: [:], now: plan.asOf)
@@ -50,7 +55,11 @@ final class SubjectTruths {
         table: tables.count == 1 ? tables.first : nil, isTimeless: predicate.isTimeless,
         standard: predicate.evaluate(on: facts))
     }
-    for (predicate, kept) in zip(predicates, kept) where kept.table == nil || !kept.isTimeless {
+    let mayBeLogged = plan.sources.contains { source in
+      source.collection.uses?.attributes != nil || !source.loggedPaths(among: paths).isEmpty
+    }
+    for (predicate, kept) in zip(predicates, kept)
+    where kept.table == nil || !kept.isTimeless || (mayBeLogged && predicate.reads.count > 1) {
       for path in predicate.reads where sources.places[path.text] != nil { stored[path.text] = StoredColumn() }
     }
   }
@@ -89,12 +98,17 @@ final class SubjectTruths {
     predicates[predicate].evaluate(on: facts(values, now: asOf))
   }
 
-  private func facts(_ values: [(path: String, value: Value?, zone: ZoneRules)], now: Instant) -> PersonFacts {
-    var known: [AttributePath: Value] = [:]
-    for (path, value, zone) in values {
-      known[AttributePath(path)] = readings[path].map { $0.value(value, zone: zone) } ?? value
-    }
-    return PersonFacts(values: known, now: now)
+  private func facts(
+    _ values: [(path: String, value: Value?, zone: ZoneRules)], now: Instant, _ known: UseKnowledge? = nil
+  ) -> PersonFacts {
+    var all = known?.logged ?? [:]
+    for (path, value, zone) in values { all[AttributePath(path)] = meaning(of: value, at: path, zone: zone) }
+    return PersonFacts(values: all, now: now, use: known)
+  }
+
+  /// The value of an attribute that a stored one means, as the conditions read it.
+  func meaning(of value: Value?, at path: String, zone: ZoneRules) -> Value? {
+    readings[path].map { $0.value(value, zone: zone) } ?? value
   }
 
   func set(_ truth: Truth, of predicate: Int, subject: UInt32) {
@@ -119,36 +133,58 @@ final class SubjectTruths {
 
   // MARK: - Asking
 
-  /// What the condition says of a subject at the instant of a use.
-  func truth(_ predicate: Int, subject: UInt32, at now: Int64) -> Truth {
+  /// What the condition says of a subject at the instant of a use, of which more may be known.
+  func truth(_ predicate: Int, subject: UInt32, at now: Int64, _ known: UseKnowledge? = nil) -> Truth {
+    keptTruth(predicate, subject, known)
+      ?? predicates[predicate].evaluate(on: facts(of: subject, predicate, at: now, known))
+  }
+
+  /// What was worked out before; nil where the condition turns on the instant, or on what was logged with the use.
+  private func keptTruth(_ predicate: Int, _ subject: UInt32, _ known: UseKnowledge?) -> Truth? {
+    guard kept[predicate].isTimeless, !isLogged(predicate, known) else { return nil }
+    if predicates[predicate].reads.isEmpty { return kept[predicate].standard }
+    guard kept[predicate].table != nil else { return nil }
     let entry = Int(subject)
-    if kept[predicate].table != nil, kept[predicate].isTimeless {
-      guard entry < kept[predicate].truths.count, kept[predicate].truths[entry] != 0 else {
-        return kept[predicate].standard
-      }
-      return Self.truth(kept[predicate].truths[entry])
+    guard entry < kept[predicate].truths.count, kept[predicate].truths[entry] != 0 else {
+      return kept[predicate].standard
     }
-    if predicates[predicate].reads.isEmpty, kept[predicate].isTimeless { return kept[predicate].standard }
+    return Self.truth(kept[predicate].truths[entry])
+  }
+
+  /// Some attribute that the condition reads was logged with the use.
+  private func isLogged(_ predicate: Int, _ known: UseKnowledge?) -> Bool {
+    guard let known, !known.logged.isEmpty else { return false }
+    return predicates[predicate].reads.contains { known.logged[$0] != nil }
+  }
+
+  private func facts(of subject: UInt32, _ predicate: Int, at now: Int64, _ known: UseKnowledge?) -> PersonFacts {
+    let entry = Int(subject)
     var values: [(path: String, value: Value?, zone: ZoneRules)] = []
-    for path in predicates[predicate].reads {
+    for path in predicates[predicate].reads where known?.logged[path] == nil {
       guard let place = sources.places[path.text], let column = stored[path.text], entry < column.bySubject.count else {
         continue
       }
       values.append((path.text, column.codes.value(column.bySubject[entry]), place.zone))
     }
-    return predicates[predicate].evaluate(on: facts(values, now: Instant(microseconds: now)))
+    return facts(values, now: Instant(microseconds: now), known)
   }
 
-  /// True when an attribute that the condition reads changed after the instant: its value then is not known.
-  func hasChanged(_ predicate: Int, subject: UInt32, since instant: Int64) -> Bool {
+  /// True when an attribute that the condition reads changed after the instant, and was not logged with the use: its value
+  /// then is not known.
+  func hasChanged(_ predicate: Int, subject: UInt32, since instant: Int64, _ known: UseKnowledge? = nil) -> Bool {
     let subject = Int(subject)
-    return subject < kept[predicate].changed.count && kept[predicate].changed[subject] > instant
+    guard subject < kept[predicate].changed.count, kept[predicate].changed[subject] > instant else { return false }
+    guard let known, !known.logged.isEmpty else { return true }
+    return !predicates[predicate].reads.allSatisfy { known.logged[$0] != nil || sources.places[$0.text] == nil }
   }
 
   /// Met iff the condition is true; a part that nobody can evaluate leaves it open.
-  func eligibility(_ predicate: Int, subject: UInt32, at now: Int64) -> Verdict {
-    if hasChanged(predicate, subject: subject, since: now) { return .unverifiable(.profileChangedSince) }
-    switch truth(predicate, subject: subject, at: now) {
+  func eligibility(_ predicate: Int, subject: UInt32, at now: Int64, _ known: UseKnowledge?) -> Verdict {
+    if hasChanged(predicate, subject: subject, since: now, known) { return .unverifiable(.profileChangedSince) }
+    guard let truth = keptTruth(predicate, subject, known) else {
+      return predicates[predicate].eligibility(on: facts(of: subject, predicate, at: now, known))
+    }
+    switch truth {
     case .true: return .compliant
     case .false: return .violation(.notEligible)
     case .unknown: return isOpen[predicate] ? .unverifiable(.opaque) : .violation(.notEligible)
@@ -173,24 +209,24 @@ final class SubjectTruths {
 }
 
 extension Predicate {
-  /// True when the answer does not depend on the instant of evaluation.
+  /// True when the answer depends neither on the instant of evaluation nor on what happened until then.
   fileprivate var isTimeless: Bool {
     var isTimeless = true
     forEachPart { part in
       switch part {
-      case .within, .olderThan, .eventCount: isTimeless = false
+      case .within, .olderThan, .eventCount, .consent: isTimeless = false
       default: break
       }
     }
     return isTimeless
   }
 
-  /// True when it rests on something that only the guard, or nobody, can evaluate.
+  /// True when a timeless condition rests on something that nobody can evaluate.
   fileprivate var hasOpenPart: Bool {
     var isOpen = false
     forEachPart { part in
       switch part {
-      case .opaque, .segment, .consent, .eventCount: isOpen = true
+      case .opaque, .segment: isOpen = true
       default: break
       }
     }

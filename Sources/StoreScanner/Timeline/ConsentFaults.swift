@@ -8,7 +8,7 @@ struct ConsentFaults {
   var unreadable = 0
   var unknownPurpose = 0
 
-  func gaps(_ collection: String) -> [Gap] {
+  func gaps(_ collection: String) -> [CountedGap] {
     [
       (noSubject, "without a subject key"),
       (
@@ -17,7 +17,7 @@ struct ConsentFaults {
       (unknownPurpose, "of a purpose that the vocabulary does not know; `purpose: {column: ..., values: ...}` maps it"),
     ]
     .filter { $0.0 > 0 }
-    .map { Gap(subject: collection, reason: .unreadableValue, detail: "\($0.0) consent events \($0.1)") }
+    .map { CountedGap(subject: collection, reason: .unreadableValue, detail: "consent events \($0.1)", count: $0.0) }
   }
 }
 

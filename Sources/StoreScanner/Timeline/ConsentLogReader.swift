@@ -75,7 +75,7 @@ struct ConsentLogReader: CheckOperator {
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
     record.complete(carrying: log.carries)
-    return CheckResult(gaps: faults.gaps(source.name))
+    return CheckResult(countedGaps: faults.gaps(source.name))
   }
 
   mutating func abandon() { record.abandon() }

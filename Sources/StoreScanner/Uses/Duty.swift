@@ -23,6 +23,8 @@ struct Duty {
   /// The condition of the pack's scope.
   let scope: Int?
   let appliesWhenUnknown: Bool
+  /// What the atoms `consent(use, channel)` of its conditions ask; empty for most.
+  var atoms: [ConsentAtom] = []
   /// The control is about categories and nobody recorded what was read: a violation is not sure.
   let lacksReads: Bool
   /// In force over [from, until), in microseconds.
@@ -46,4 +48,11 @@ struct PlainDuty {
       probe = -1
     }
   }
+}
+
+/// The consent and opt-out controls that an atom `consent(use, channel)` of a condition asks (semantics section 7).
+struct ConsentAtom {
+  let use: DataUse
+  let channel: Channel?
+  let duties: [Duty]
 }

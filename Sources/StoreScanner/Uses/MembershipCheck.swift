@@ -13,6 +13,8 @@ struct MembershipCheck: CheckOperator {
   private var keys: UseKeyReader
   private var entered: MomentColumn
   private var left: MomentColumn?
+  /// Nil where the map names one audience for all rows.
+  private var audience: WordColumn?
   private var book = DutyBook()
   private var faults = UseFaults()
   private var examined = 0
@@ -28,15 +30,22 @@ struct MembershipCheck: CheckOperator {
     keys = UseKeyReader(table, reads: reads, rules: rules, columns: &columns)
     entered = MomentColumn(table.entered, zone: zone, columns: &columns)
     left = table.left.map { MomentColumn($0, zone: zone, columns: &columns) }
+    audience = table.audience.column == nil ? nil : WordColumn(table.audience, columns: &columns)
     self.columns = columns
   }
 
-  var need: MemoryNeed { .tallies(4 * rules.controls(for: use).count) + SubjectOrder<WaitingMember>.need }
+  /// If each stay breaks each control: every audience has tallies of its own.
+  var need: MemoryNeed {
+    let controls = rules.controls(for: use).count
+    let tallies = audience == nil ? MemoryNeed.tallies(4 * controls) : MemoryNeed(perRow: 5 * controls)
+    return tallies + SubjectOrder<WaitingMember>.need
+  }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     keys.read(batch, positions: positions)
     entered.read(batch, positions: positions)
     left?.read(batch, positions: positions)
+    audience?.read(batch, positions: positions)
     for row in 0..<batch.rowCount {
       while book.ranges.count <= Int(keys.codes[row]) {
         let key = keys.key(Int32(book.ranges.count))
@@ -58,7 +67,9 @@ struct MembershipCheck: CheckOperator {
       }
       examined += 1
       waiting.append(
-        WaitingMember(subject: subject, key: key, entered: entered, left: left.flatMap { $0.moment(row) }))
+        WaitingMember(
+          subject: subject, key: key, audience: audience?.codes[row] ?? ValueCodes.null, entered: entered,
+          left: left.flatMap { $0.moment(row) }))
     }
     if waiting.isFull(people: rules.consents.index.people) { judgeWaiting() }
   }
@@ -85,23 +96,26 @@ struct MembershipCheck: CheckOperator {
           asOf: plan.asOf, &scratch)
       guard let found, found.verdict != .compliant else { continue }
       book.tallies.add(
-        found.verdict, duty: duty, rule: ValueCodes.null, subject: member.subject, from: found.first.microseconds,
+        found.verdict, duty: duty, rule: member.audience, subject: member.subject, from: found.first.microseconds,
         to: found.last.microseconds)
     }
   }
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
     judgeWaiting()
-    let observations = book.observations(rules, plan, source, subjects) { _ in nil }
-    return CheckResult(observations: observations, gaps: faults.gaps(source.name, "memberships"), examined: examined)
+    let audience = audience
+    let observations = book.observations(rules, plan, source, subjects) { code in audience?.word(code) }
+    return CheckResult(
+      observations: observations, countedGaps: faults.gaps(source.name, "memberships"), examined: examined)
   }
 }
 
 /// A membership as it waits to be judged.
 private struct WaitingMember: SubjectRow {
   let subject: UInt32
-  /// A code of the log.
+  /// Codes of the table.
   let key: Int32
+  let audience: Int32
   let entered: Moment
   let left: Moment?
 }

@@ -29,7 +29,7 @@ import Predicates
     (index, probes) = (rules.consents.index, rules.probes)
     unsafe unowned = probes.map { unsafe Unmanaged.passUnretained($0) }
     (isComplete, hasTainted) = (rules.consents.isComplete, rules.consents.hasTainted)
-    isPlain = isComplete && !hasTainted && rules.births == nil
+    isPlain = isComplete && !hasTainted && !rules.asksForAge
   }
 
   /// Finds the events of the next people and touches them, so that the processor fetches many at once instead of waiting
@@ -50,36 +50,71 @@ import Predicates
   }
 
   /// Nil when the duty is not due: outside its scope or its time in force.
-  func verdict(_ duty: Duty, subject: UInt32, slice: Range<Int>, at moment: Moment) -> Verdict? {
+  ///
+  /// - Parameter logged: attribute values that stand with the use.
+  func verdict(
+    _ duty: Duty, subject: UInt32, slice: Range<Int>, at moment: Moment, logged: [AttributePath: Value] = [:]
+  ) -> Verdict? {
     let now = moment.start.microseconds
-    guard duty.from <= now, now < duty.until, isInScope(duty, subject, at: now) else { return nil }
-    return known(requirement(duty, subject, slice, moment), duty)
+    guard duty.from <= now, now < duty.until else { return nil }
+    let known = knowledge(duty, subject, slice, moment.start, logged)
+    guard isInScope(duty, subject, at: now, known) else { return nil }
+    return weighed(requirement(duty, subject, slice, moment, known), duty)
+  }
+
+  /// Nil, as for most uses, where the conditions turn on nothing but the profile.
+  private func knowledge(
+    _ duty: Duty, _ subject: UInt32, _ slice: Range<Int>, _ now: Instant, _ logged: [AttributePath: Value]
+  ) -> UseKnowledge? {
+    if duty.atoms.isEmpty, logged.isEmpty { return nil }
+    return UseKnowledge(logged: logged) { use, channel in
+      answer(duty, use, channel, subject, slice, now, logged)
+    }
+  }
+
+  /// What the guard would say of a use and channel at the instant: true iff every control on consent is met.
+  private func answer(
+    _ duty: Duty, _ use: DataUse, _ channel: Channel?, _ subject: UInt32, _ slice: Range<Int>, _ now: Instant,
+    _ logged: [AttributePath: Value]
+  ) -> Truth {
+    guard let atom = duty.atoms.first(where: { $0.use == use && $0.channel == channel }) else { return .unknown }
+    var answer = Truth.true
+    for asked in atom.duties {
+      switch verdict(asked, subject: subject, slice: slice, at: Moment(now), logged: logged) {
+      case .violation?: return .false
+      case .unverifiable?: answer = .unknown
+      case .compliant?, nil: break
+      }
+    }
+    return answer
   }
 
   /// A scope that rests on attributes which changed since is unknown.
-  private func isInScope(_ duty: Duty, _ subject: UInt32, at now: Int64) -> Bool {
+  private func isInScope(_ duty: Duty, _ subject: UInt32, at now: Int64, _ known: UseKnowledge?) -> Bool {
     guard let scope = duty.scope else { return true }
-    if rules.truths.hasChanged(scope, subject: subject, since: now) { return duty.appliesWhenUnknown }
-    let truth = rules.truths.truth(scope, subject: subject, at: now)
+    if rules.truths.hasChanged(scope, subject: subject, since: now, known) { return duty.appliesWhenUnknown }
+    let truth = rules.truths.truth(scope, subject: subject, at: now, known)
     return duty.appliesWhenUnknown ? truth != .false : truth == .true
   }
 
   /// Where nobody recorded what was read, only what holds whatever was read is known.
-  private func known(_ verdict: Verdict, _ duty: Duty) -> Verdict {
+  private func weighed(_ verdict: Verdict, _ duty: Duty) -> Verdict {
     if duty.lacksReads, case .violation = verdict { return .unverifiable(.unknownAttribute) }
     return verdict
   }
 
   /// The requirement alone.
-  private func requirement(_ duty: Duty, _ subject: UInt32, _ slice: Range<Int>, _ moment: Moment) -> Verdict {
+  private func requirement(
+    _ duty: Duty, _ subject: UInt32, _ slice: Range<Int>, _ moment: Moment, _ known: UseKnowledge?
+  ) -> Verdict {
     switch duty.requirement {
     case .settled(let verdict): return verdict
-    case .consent(let probe): return consent(probe, subject, slice, moment)
+    case .consent(let probe): return consent(probe, subject, slice, moment, known)
     case .optOut(let probe, let isSourced):
-      let verdict = consent(probe, subject, slice, moment)
+      let verdict = consent(probe, subject, slice, moment, known)
       return verdict == .compliant && !isSourced ? .unverifiable(.noOptOutSource) : verdict
     case .eligibility(let predicate):
-      return rules.truths.eligibility(predicate, subject: subject, at: moment.start.microseconds)
+      return rules.truths.eligibility(predicate, subject: subject, at: moment.start.microseconds, known)
     case .freshness(let update, let period):
       guard let updated = rules.updates.moment(update, subject: subject) else { return .unverifiable(.noTimestamp) }
       if updated.start > moment.end.microseconds { return .unverifiable(.profileChangedSince) }
@@ -87,10 +122,13 @@ import Predicates
     }
   }
 
-  private func consent(_ probe: Int, _ subject: UInt32, _ slice: Range<Int>, _ moment: Moment) -> Verdict {
+  private func consent(
+    _ probe: Int, _ subject: UInt32, _ slice: Range<Int>, _ moment: Moment, _ known: UseKnowledge?
+  ) -> Verdict {
     guard isComplete else { return .unverifiable(.unreadable) }
     if hasTainted, rules.consents.isTainted(subject) { return .unverifiable(.unreadableValue) }
-    let birth = rules.births?.birth(of: subject)
+    let logged = known.flatMap { PersonFacts(values: $0.logged, now: moment.start).birthDate }
+    let birth = logged ?? rules.births?.birth(of: subject)
     return probes.span[probe].state(of: index.events.span.extracting(slice), at: moment, birth: birth).verdict
   }
 
@@ -149,7 +187,8 @@ import Predicates
     if hasTainted, rules.consents.isTainted(subject) { verdict = .unverifiable(.unreadableValue) }
     if case .optOut(_, false) = duty.requirement, verdict == .compliant { verdict = .unverifiable(.noOptOutSource) }
     let end = min(left?.end ?? asOf, asOf)
-    guard isInScope(duty, subject, at: end.microseconds) else { return nil }
-    return (known(verdict, duty), found.first ?? entered.start, found.last ?? end)
+    let known = knowledge(duty, subject, slice, end, [:])
+    guard isInScope(duty, subject, at: end.microseconds, known) else { return nil }
+    return (weighed(verdict, duty), found.first ?? entered.start, found.last ?? end)
   }
 }

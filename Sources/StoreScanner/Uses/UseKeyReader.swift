@@ -25,8 +25,10 @@ struct UseKeyReader {
     words = FoldedWords(
       [
         .use: log.use, .channel: log.channel, .controller: log.controller, .basis: log.basis,
-        .attributes: log.attributes.map { ColumnOrConstant(column: $0) },
       ], columns: &columns)
+    if let attributes = log.attributes {
+      words.append(.attributes, WordColumn(namesIn: attributes, columns: &columns))
+    }
   }
 
   /// By row of the batch.
@@ -34,7 +36,7 @@ struct UseKeyReader {
 
   mutating func read(_ batch: borrowing ColumnBatch, positions: [Int]) { words.read(batch, positions: positions) }
 
-  /// The key of a code; nil where the use is missing or unknown, or the basis cannot be read.
+  /// The key of a code; nil where the use is missing or unknown, or basis or attributes cannot be read.
   func key(_ code: Int32) -> UseKey? {
     let words = words.words(code)
     guard let use = words[.use], vocabulary.uses.isEmpty || vocabulary.uses[use] != nil else { return nil }
@@ -43,6 +45,7 @@ struct UseKeyReader {
       guard let known = LegalBasis(named: word) else { return nil }
       basis = known
     }
+    guard words[.attributes] != WordColumn.brokenObject else { return nil }
     let scope = channelUses.normalised(DataUse(use), words[.channel].map { Channel($0) })
     let logged = words[.attributes].map { AttributeReading.elements(of: $0) } ?? []
     return UseKey(

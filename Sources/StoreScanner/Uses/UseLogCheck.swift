@@ -13,6 +13,7 @@ struct UseLogCheck: CheckOperator {
   private var keys: UseKeyReader
   private var at: MomentColumn
   private var rule: WordColumn?
+  private var logged: LoggedValues?
   private var book = DutyBook()
   private var faults = UseFaults()
   private var examined = 0
@@ -26,6 +27,7 @@ struct UseLogCheck: CheckOperator {
     keys = UseKeyReader(log, reads: reads, rules: rules, columns: &columns)
     at = MomentColumn(log.at, zone: source.dataset.zone, columns: &columns)
     rule = log.rule.map { WordColumn(ColumnOrConstant(column: $0), columns: &columns) }
+    logged = LoggedValues(log, source, rules, columns: &columns)
     self.columns = columns
   }
 
@@ -40,6 +42,7 @@ struct UseLogCheck: CheckOperator {
     keys.read(batch, positions: positions)
     at.read(batch, positions: positions)
     rule?.read(batch, positions: positions)
+    logged?.read(batch, positions: positions)
     compileNewKeys(batch.rowCount)
     for row in 0..<batch.rowCount {
       let subject = subjects[row]
@@ -55,10 +58,11 @@ struct UseLogCheck: CheckOperator {
       examined += 1
       waiting.append(
         WaitingUse(
-          subject: subject, key: key, rule: rule?.codes[row] ?? ValueCodes.null, start: moment.start.microseconds,
-          end: moment.end.microseconds))
+          subject: subject, key: key, rule: rule?.codes[row] ?? ValueCodes.null, row: Int32(truncatingIfNeeded: row),
+          start: moment.start.microseconds, end: moment.end.microseconds))
     }
-    if waiting.isFull(people: rules.consents.index.people) { judgeWaiting() }
+    // Logged values are at hand for the rows of the batch only.
+    if logged != nil || waiting.isFull(people: rules.consents.index.people) { judgeWaiting() }
   }
 
   private mutating func judgeWaiting() {
@@ -81,7 +85,9 @@ struct UseLogCheck: CheckOperator {
         if state != .valid { count(state.verdict, duty, use) }
         continue
       }
-      let verdict = judge.verdict(book.duties[duty], subject: use.subject, slice: slice, at: use.moment)
+      let verdict = judge.verdict(
+        book.duties[duty], subject: use.subject, slice: slice, at: use.moment,
+        logged: logged?.values(Int(use.row)) ?? [:])
       if let verdict, verdict != .compliant { count(verdict, duty, use) }
     }
   }
@@ -103,7 +109,7 @@ struct UseLogCheck: CheckOperator {
     judgeWaiting()
     let rule = rule
     let observations = book.observations(rules, plan, source, subjects) { code in rule?.word(code) }
-    return CheckResult(observations: observations, gaps: faults.gaps(source.name, "uses"), examined: examined)
+    return CheckResult(observations: observations, countedGaps: faults.gaps(source.name, "uses"), examined: examined)
   }
 }
 
@@ -113,6 +119,8 @@ private struct WaitingUse: SubjectRow {
   /// Codes of the log.
   let key: Int32
   let rule: Int32
+  /// Of the batch in which it came.
+  let row: Int32
   /// In microseconds.
   let start: Int64
   let end: Int64
@@ -125,12 +133,16 @@ struct UseFaults {
   var noSubject = 0
   var unreadable = 0
 
-  func gaps(_ collection: String, _ rows: String) -> [Gap] {
+  func gaps(_ collection: String, _ rows: String) -> [CountedGap] {
     [
       (noSubject, "without a subject key"),
-      (unreadable, "with an instant that cannot be read, or a data use or basis that the vocabulary does not know"),
+      (
+        unreadable,
+        "with an instant that cannot be read, a data use or basis that the vocabulary does not know, or "
+          + "attributes that are no JSON"
+      ),
     ]
     .filter { $0.0 > 0 }
-    .map { Gap(subject: collection, reason: .unreadableValue, detail: "\($0.0) \(rows) \($0.1)") }
+    .map { CountedGap(subject: collection, reason: .unreadableValue, detail: "\(rows) \($0.1)", count: $0.0) }
   }
 }

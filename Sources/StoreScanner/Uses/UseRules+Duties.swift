@@ -8,12 +8,34 @@ extension UseRules {
   func duties(of key: UseKey, subjectType: DataSubject?) -> [Duty] {
     var coarse: Set<String> = []
     return rules.indices.flatMap { index in
-      let found = duties(of: key, under: index, subjectType)
+      let found = withAtoms(duties(of: key, under: index, subjectType), of: rules[index], key)
       // Two uses of one control below a coarse use are one doubt.
       guard found.contains(where: \.isTooCoarse) else { return found }
       let obligation = rules[index].obligation
       return coarse.insert("\(obligation.pack) \(obligation.control.id)").inserted ? found : []
     }.sorted { $0.probeOrder < $1.probeOrder }
+  }
+
+  /// An atom is answered for the same reads, by the controls on consent that apply to its use and channel. Atoms in the
+  /// scopes of these are open: nobody asks them.
+  private func withAtoms(_ found: [Duty], of rule: Rule, _ key: UseKey) -> [Duty] {
+    guard !rule.atoms.isEmpty, !found.isEmpty else { return found }
+    let atoms = rule.atoms.map { atom in
+      let scope = channelUses.normalised(atom.use, atom.channel)
+      let asked = UseKey(
+        use: scope.use, channel: scope.channel, controller: nil, basis: nil, reads: key.reads,
+        areReadsKnown: key.areReadsKnown)
+      let answering = rules.indices.filter { index in
+        [.consent, .optOut].contains(rules[index].obligation.control.requirement.kind)
+      }
+      return ConsentAtom(
+        use: atom.use, channel: atom.channel, duties: answering.flatMap { duties(of: asked, under: $0, nil) })
+    }
+    return found.map { duty in
+      var duty = duty
+      duty.atoms = atoms
+      return duty
+    }
   }
 
   private func duties(of key: UseKey, under index: Int, _ subjectType: DataSubject?) -> [Duty] {

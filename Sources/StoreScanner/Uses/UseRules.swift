@@ -11,6 +11,14 @@ final class UseRules {
     let obligation: Obligation
     let scope: Int?
     let eligibility: Int?
+    /// What the consent atoms of both conditions are about.
+    let atoms: Set<UseScope>
+  }
+
+  /// A use and a channel that a condition asks the guard about.
+  struct UseScope: Hashable {
+    let use: DataUse
+    let channel: Channel?
   }
 
   let policies: PolicySet
@@ -21,6 +29,9 @@ final class UseRules {
   let truths: SubjectTruths
   let updates: UpdateInstants
   let births: SubjectBirths?
+  /// Attributes that judge a use where they are logged with it.
+  let loggedPaths: Set<String>
+  let asksForAge: Bool
   let rules: [Rule]
   private(set) var probes: [ProbeBox] = []
   private var probeKeys: [ProbeKey: Int] = [:]
@@ -54,12 +65,16 @@ final class UseRules {
       guard Self.kinds.contains(obligation.control.requirement.kind) else { continue }
       var eligibility: Int?
       if case .eligibility(let predicate) = obligation.control.requirement { eligibility = index(predicate) }
-      rules.append(Rule(obligation: obligation, scope: scope, eligibility: eligibility))
+      let conditions = [scope, eligibility].compactMap { $0 }
+      let atoms = Set(conditions.flatMap { predicates[$0].consentAtoms })
+      rules.append(Rule(obligation: obligation, scope: scope, eligibility: eligibility, atoms: atoms))
     }
     self.rules = rules
     truths = SubjectTruths(predicates, plan: plan)
     updates = UpdateInstants(plan)
     births = SubjectBirths(plan)
+    asksForAge = SubjectBirths.areAsked(plan.policies)
+    loggedPaths = truths.paths.union(asksForAge ? SubjectBirths.paths : [])
   }
 
   /// The probe of a question; all events must have been packed.
@@ -74,6 +89,16 @@ final class UseRules {
     probes.append(ProbeBox(made))
     probeKeys[probeKey] = probes.count - 1
     return probes.count - 1
+  }
+}
+
+extension Predicate {
+  fileprivate var consentAtoms: Set<UseRules.UseScope> {
+    var found: Set<UseRules.UseScope> = []
+    forEachPart { part in
+      if case .consent(let use, let channel) = part { found.insert(UseRules.UseScope(use: use, channel: channel)) }
+    }
+    return found
   }
 }
 

@@ -3,6 +3,8 @@ import ProvisoTesting
 /// Policy packs of several random controls, as text, so that they go through the real reader.
 struct RandomPack {
   var random: SplitMix64
+  /// Conditions of eligibility and scope may ask the guard for consent.
+  var asksForConsent = false
 
   /// Conditions over the attributes of ``SmallWorld``.
   static let conditions = [
@@ -15,11 +17,22 @@ struct RandomPack {
     "{any: [{opaque: ask the shop, reads: [score.bakery]}, {attribute: subject.country, equals: FR}]}",
   ]
 
+  /// Conditions that ask for consent.
+  static let consentConditions = [
+    "{consent: marketing.communications, channel: email}", "{consent: personalize}",
+    "{all: [{consent: marketing.communications.sms}, {attribute: subject.country, in: [FR, DE]}]}",
+    "{any: [{not: {consent: marketing}}, {attribute: score.bakery, atLeast: 0.5}]}",
+  ]
+
+  private mutating func condition(_ conditions: [String]) -> String {
+    pick(asksForConsent && random.oneIn(3) ? Self.consentConditions : conditions)
+  }
+
   /// - Parameter kinds: those of the controls, in turn.
   mutating func text(kinds: [String], controls count: Int) -> String {
     var text = "pack: own\ntitle: Own\nversion: \"1\"\n"
     if random.oneIn(3) {
-      text += "applies: \(pick(Self.conditions.dropLast()))\nonUnknown: \(pick(["apply", "skip"]))\n"
+      text += "applies: \(condition(Self.conditions.dropLast()))\nonUnknown: \(pick(["apply", "skip"]))\n"
     }
     text += "controls:\n"
     for number in 0..<count {
@@ -64,7 +77,7 @@ struct RandomPack {
       return "{minds: \(minds)" + (random.oneIn(2) ? ", \(grace())" : "")
         + (random.oneIn(4) ? ", bases: [consent]" : "")
         + "}"
-    case "eligibility": return pick(Self.conditions)
+    case "eligibility": return condition(Self.conditions)
     case "prohibit": return "{inferred: \(pick(["true", "false"]))}"
     case "basis": return "{allowed: \(pick(["[consent]", "[consent, contract]", "[legitimateInterests]"]))}"
     case "freshness": return "{maxAge: \(pick(["P5D", "P1M"]))}"

@@ -34,6 +34,8 @@ struct StoredUse {
   var basis: LegalBasis?
   var attributes: [String]
   var rule: String
+  /// Values that are logged with the use, of its attributes.
+  var logged: [String: Value]?
 }
 
 /// People and uses on a coarse grid of instants, so that ties, dates and ends of periods meet often.
@@ -80,6 +82,13 @@ struct RandomPeople {
       person: person, use: question.use == .every ? "marketing" : question.use.key, channel: question.channel?.name,
       controller: question.controller, at: question.at, basis: consent.pick(bases),
       attributes: attributes(), rule: rule)
+  }
+
+  /// Values of the attributes as they were when the use took place, for a log that holds them.
+  mutating func logged(_ attributes: [String]) -> [String: Value] {
+    var now = values()
+    if consent.generator.oneIn(2) { now["media.radio.hours"] = .integer(3) }
+    return now.filter { attributes.contains($0.key) }
   }
 
   private mutating func attributes() -> [String] {

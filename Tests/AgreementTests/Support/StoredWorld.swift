@@ -26,10 +26,10 @@ struct StoredWorld {
       FixtureTable(
         "uses", columns: ["person", "use", "at", "channel", "controller", "rule", "basis", "attributes"],
         rows: uses.map { use in
-          let attributes = "[" + use.attributes.map { "\"\($0)\"" }.joined(separator: ",") + "]"
           return [
             Self.key(people[use.person].key), .text(use.use), .text(use.at.description), Self.optional(use.channel),
-            Self.optional(use.controller), .text(use.rule), Self.optional(use.basis?.rawValue), .text(attributes),
+            Self.optional(use.controller), .text(use.rule), Self.optional(use.basis?.rawValue),
+            .text(use.attributesText),
           ]
         }),
     ]
@@ -74,6 +74,26 @@ struct StoredWorld {
     case .decimal(let number)?: .real(number)
     case .boolean(let truth)?: .integer(truth ? 1 : 0)
     case .instant(let instant)?: .text(instant.description)
+    }
+  }
+}
+
+extension StoredUse {
+  /// A list of paths, or an object from paths to values.
+  fileprivate var attributesText: String {
+    guard let logged else { return "[" + attributes.map { "\"\($0)\"" }.joined(separator: ",") + "]" }
+    let members = attributes.map { path in "\"\(path)\": \(Self.json(logged[path]))" }
+    return " {" + members.joined(separator: ", ") + "}"
+  }
+
+  private static func json(_ value: Value?) -> String {
+    switch value {
+    case nil, .set?: "null"
+    case .boolean(let truth)?: "\(truth)"
+    case .integer(let number)?: "\(number)"
+    case .decimal(let number)?: "\(number)"
+    case .text(let text)?: "\"\(text)\""
+    case .instant(let instant)?: "\"\(instant)\""
     }
   }
 }

@@ -2,7 +2,7 @@ internal import GovernanceModel
 
 /// IPv4 and IPv6 addresses (RFC 4291, section 2.2), written as prefixes: `192.0.2.0/24`, `2001:db8:1::/48`.
 ///
-/// Levels of the other version stand for the next coarser prefix of one's own.
+/// Levels of the other version stand for one's own prefix of the same rank, else for the next coarser one.
 enum NetworkCoarsening {
   static func coarse(_ value: Value, _ level: String) -> Value? {
     guard case .text(let text) = value else { return nil }
@@ -13,9 +13,8 @@ enum NetworkCoarsening {
       let kept = octets.prefix(bytes) + Array(repeating: 0, count: 4 - bytes)
       return .text(kept.map { "\($0)" }.joined(separator: ".") + "/\(bytes * 8)")
     case .v6(let groups)?:
-      guard let bits = ["prefix64": 64, "prefix56": 56, "prefix48": 48, "prefix24": 32, "prefix32": 32][level] else {
-        return nil
-      }
+      let lengths = ["prefix64": 64, "prefix56": 56, "prefix48": 48, "prefix24": 48, "prefix32": 32, "prefix16": 32]
+      guard let bits = lengths[level] else { return nil }
       return .text(prefix(groups, bits))
     case nil: return nil
     }

@@ -5,8 +5,8 @@ internal import SourceDocuments
 extension NativeReader {
   mutating func readAudience(_ rule: inout Rule, _ node: Node?, _ segments: [String: Predicate]) {
     guard let node else { return }
-    rule.spans["audience"] = part(node, "audience")
-    var conditions = ConditionReader()
+    rule.spans.append("audience", part(node, "audience"))
+    conditions.forget()
     rule.audience = conditions.read(node, &problems) ?? .constant(false)
     rule.reads.reserveCapacity(conditions.attributes.count)
     for mention in conditions.attributes {
@@ -56,12 +56,12 @@ extension NativeReader {
 
   /// Texts that look like personal data; the place says of which kind, never the value.
   private mutating func notePersonal(_ node: Node, _ rule: inout Rule) {
-    switch node.content {
-    case .text(let text):
+    if let text = node.text {
       if let kind = PersonalLiteral.kind(of: text) { rule.personalLiterals.append(part(node, kind.rawValue)) }
-    case .sequence(let elements): for element in elements { notePersonal(element, &rule) }
-    case .mapping(let entries): for entry in entries { notePersonal(entry.value, &rule) }
-    case .null, .boolean, .integer, .decimal: break
+    } else if let elements = node.items {
+      for element in elements { notePersonal(element, &rule) }
+    } else if let members = node.members {
+      for member in members { notePersonal(member.value, &rule) }
     }
   }
 }

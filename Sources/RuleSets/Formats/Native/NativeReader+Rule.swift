@@ -27,9 +27,12 @@ extension NativeReader {
     var id = idNode?.readText("id", &problems)
     if id?.isEmpty == true, let idNode { problems.error("`id` is a text; found an empty one", at: idNode) }
     if id == nil { id = "sha256-" + SHA256Digest.hexadecimal(of: Array(node.normalisedText.utf8)).prefix(16) }
+    var spans = RulePlaces()
+    spans.reserveCapacity(12)
+    spans.append("id", part(idNode ?? node, "id"))
     return Rule(
       id: id ?? "", hasFrequencyCap: false, latency: .zero, audience: .constant(true), reads: [], writes: [],
-      exports: [], personalLiterals: [], opaque: [], dangling: [], spans: ["id": part(idNode ?? node, "id")])
+      exports: [], personalLiterals: [], opaque: [], dangling: [], spans: spans)
   }
 
   private mutating func readPurpose(_ rule: inout Rule, _ fields: inout MappingReader) {
@@ -90,7 +93,7 @@ extension NativeReader {
   /// The node of a key, with its place kept under the key's name.
   private mutating func noted(_ key: String, _ rule: inout Rule, _ fields: inout MappingReader) -> Node? {
     guard let node = fields.optional(key) else { return nil }
-    rule.spans[key] = part(node, key)
+    rule.spans.append(key, part(node, key))
     return node
   }
 }

@@ -31,7 +31,8 @@ extension RuleSet {
 struct NativeReader {
   let file: SourceFile
   var problems: Problems
-  private var lastLine: (number: Int32, text: String)?
+  /// For all rules, so that its lists are made once.
+  var conditions = ConditionReader()
 
   init(file: SourceFile) {
     self.file = file
@@ -48,24 +49,25 @@ struct NativeReader {
     fields.finish(&problems)
     guard let id, !id.isEmpty else { return nil }
     return RuleSet(
-      id: id, format: RuleSetFormat.native.rawValue, path: file.path,
+      id: id, format: RuleSetFormat.native.name, path: file.path,
       digest: SHA256Digest.hexadecimal(of: file.bytes), rules: rules, segments: segments.predicates,
       segmentParts: segments.parts)
   }
 
   private mutating func readRules(_ node: Node?, _ segments: [String: Predicate]) -> [Rule] {
     guard let node else { return [] }
-    guard let elements = node.elements else {
+    guard let elements = node.items else {
       problems.error("`rules` is a list; found \(node.kind)", at: node)
       return []
     }
-    var (rules, known) = ([Rule](), [String: Node]())
+    var (rules, known) = ([Rule](), [String: SourcePlace](minimumCapacity: elements.count))
     rules.reserveCapacity(elements.count)
     for element in elements {
       guard let rule = rule(element, segments) else { continue }
       let place = element["id"] ?? element
-      if let first = known.updateValue(place, forKey: rule.id) {
-        problems.error("the rule `\(rule.id)` stands twice; first in line \(first.position.line)", at: place)
+      if let first = known.updateValue(place.place, forKey: rule.id) {
+        problems.error(
+          "the rule `\(rule.id)` stands twice; first in line \(file.position(of: first).line)", at: place)
       }
       rules.append(rule)
     }
@@ -77,7 +79,7 @@ struct NativeReader {
   ) -> (predicates: [String: Predicate], parts: [String: RulePart]) {
     var (predicates, parts) = ([String: Predicate](), [String: RulePart]())
     guard let node else { return ([:], [:]) }
-    guard let elements = node.elements else {
+    guard let elements = node.items else {
       problems.error("`segments` is a list of `{id, audience}`; found \(node.kind)", at: node)
       return ([:], [:])
     }
@@ -94,18 +96,5 @@ struct NativeReader {
     return (predicates, parts)
   }
 
-  // MARK: - Places
-
-  /// The place of a node; lines are made once for neighbours.
-  mutating func part(_ node: Node, _ text: String) -> RulePart {
-    RulePart(
-      span: file.span(node.position, length: Int(node.length)), excerpt: line(node.position.line), text: text)
-  }
-
-  private mutating func line(_ number: Int32) -> String {
-    if let lastLine, lastLine.number == number { return lastLine.text }
-    let text = file.line(Int(number))
-    lastLine = (number, text)
-    return text
-  }
+  func part(_ node: Node, _ text: String) -> RulePart { RulePart(node, in: file, text: text) }
 }

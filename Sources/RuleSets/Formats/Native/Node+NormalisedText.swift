@@ -4,33 +4,43 @@ extension Node {
   /// One text for all spellings of a value: keys in byte order, no layout, scalars as they are typed. For digests and for
   /// telling equal actions; nobody reads it.
   var normalisedText: String {
-    var text = ""
-    write(to: &text)
-    return text
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(64)
+    write(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
-  private func write(to text: inout String) {
+  private func write(to bytes: inout [UInt8]) {
     switch content {
-    case .null: text += "~"
-    case .boolean(let value): text += value ? "!t" : "!f"
-    case .integer(let value): text += "\(value)"
-    case .decimal(let value): text += "\(value)"
-    case .text(let value): text += "\"\(value.utf8.count):\(value)"
+    case .null: bytes += "~".utf8
+    case .boolean(let value): bytes += (value ? "!t" : "!f").utf8
+    case .integer(let value): bytes += String(value).utf8
+    case .decimal(let value): bytes += String(value).utf8
+    case .text(let value):
+      bytes.append(UInt8(ascii: "\""))
+      Self.write(counted: value, to: &bytes)
     case .sequence(let elements):
-      text += "["
+      bytes.append(UInt8(ascii: "["))
       for element in elements {
-        element.write(to: &text)
-        text += ","
+        element.write(to: &bytes)
+        bytes.append(UInt8(ascii: ","))
       }
-      text += "]"
+      bytes.append(UInt8(ascii: "]"))
     case .mapping(let entries):
-      text += "{"
+      bytes.append(UInt8(ascii: "{"))
       for entry in entries.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-        text += "\(entry.key.utf8.count):\(entry.key)="
-        entry.value.write(to: &text)
-        text += ","
+        Self.write(counted: entry.key, to: &bytes)
+        bytes.append(UInt8(ascii: "="))
+        entry.value.write(to: &bytes)
+        bytes.append(UInt8(ascii: ","))
       }
-      text += "}"
+      bytes.append(UInt8(ascii: "}"))
     }
+  }
+
+  private static func write(counted text: String, to bytes: inout [UInt8]) {
+    bytes += String(text.utf8.count).utf8
+    bytes.append(UInt8(ascii: ":"))
+    bytes += text.utf8
   }
 }

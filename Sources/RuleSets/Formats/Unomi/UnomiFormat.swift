@@ -3,6 +3,20 @@ internal import GovernanceModel
 internal import Predicates
 package import SourceDocuments
 
+extension RuleSetFormat {
+  /// Apache Unomi.
+  package static let unomi = RuleSetFormat(
+    name: "unomi",
+    recognises: { content, _ in UnomiFormat.recognises(content.root) },
+    isOnlyDefinitions: { UnomiFormat.isOnlyDefinitions($0.root) },
+    lower: { document, library in UnomiFormat.ruleSet(document.root, of: document.file, library: library) },
+    evaluate: { document, request throws(EvaluationError) in
+      var library = UnomiLibrary()
+      library.add(document)
+      return try UnomiFormat.ruleSet(document.root, of: document.file, library: library).evaluateAudiences(request)
+    })
+}
+
 /// Apache Unomi 3.1: rules, segments, scoring plans, goals, campaigns and personalisation requests in JSON.
 package enum UnomiFormat {
   /// True when the document, or each element of a list, is something that Unomi knows.
@@ -23,7 +37,7 @@ package enum UnomiFormat {
       rules += UnomiRules(item: item, index: index, file: file, library: library).rules()
     }
     return RuleSet(
-      id: RuleSet.identifier(ofPath: file.path), format: "unomi", path: file.path,
+      id: RuleSet.identifier(ofPath: file.path), format: RuleSetFormat.unomi.name, path: file.path,
       digest: SHA256Digest.hexadecimal(of: file.bytes), rules: rules, segments: segments(library))
   }
 

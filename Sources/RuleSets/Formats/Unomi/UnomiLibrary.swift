@@ -12,6 +12,11 @@ package struct UnomiLibrary: Sendable {
 
   package init() {}
 
+  /// Takes in what a document defines, if it is one of Unomi's.
+  package mutating func add(_ document: RuleDocument) {
+    if document.format == .unomi { add(document.root, of: document.file) }
+  }
+
   /// Takes in what a file defines; later definitions of a condition type replace earlier ones.
   package mutating func add(_ root: Node, of file: SourceFile) {
     for item in UnomiItem.items(in: root) {

@@ -112,10 +112,7 @@ struct UnomiLowering {
   }
 
   func part(_ node: Node, _ text: String) -> RulePart {
-    let shown = site ?? node
-    return RulePart(
-      span: file.span(shown.position, length: Int(shown.length)), excerpt: file.line(Int(shown.position.line)),
-      text: text)
+    RulePart(site ?? node, in: file, text: text)
   }
 }
 

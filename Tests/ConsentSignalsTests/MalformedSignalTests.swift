@@ -1,0 +1,82 @@
+import GovernanceModel
+import ProvisoTesting
+import Testing
+
+@testable import ConsentSignals
+
+@Suite struct MalformedSignalTests {
+  @Test(arguments: [
+    ("", "nothing to decode"),
+    ("   ", "nothing to decode"),
+    ("COrVd1pOr!d1p", "character 10 is outside base64url"),
+    ("COrVd1p", "core: the bits end within the date of the last update"),
+    ("DQ==", "core: version 3 is not supported"),
+    ("EOrVd1pOrVd1pACABCENAHCAAAAAAAAAAAAiQAAAAAAAA", "core: version 4 is not supported"),
+    ("DBAA~1YNN", "the header lists 0 sections, 1 follow"),
+    ("DCABLA~BAAAAAAAAQA.QA", "header: version 2 is not supported"),
+    ("DBABLA~", "usnat: nothing to decode"),
+    ("DBABLA~BAAA!AAAAQA.QA", "usnat: character 5 is outside base64url"),
+    ("1YXN", "character 3 is outside base64url"),
+    ("xYNN", "core: version 49 is not supported"),
+  ])
+  func `is refused with the reason and none of the string`(text: String, reason: String) {
+    let error = #expect(throws: SignalError.self) { try ConsentSignal(decoding: text) }
+    #expect(error?.description == reason)
+  }
+
+  @Test func `ranges are bounded by the greatest identifier`() throws {
+    func section(_ write: (inout BitWriter) -> Void) throws -> IdentifierSet {
+      var reader = try #require(BitStrings.reader(BitStrings.written(write)))
+      return try reader.fixedSection("the vendors")
+    }
+    func ranges(_ greatest: Int, _ runs: [(Int, Int)]) -> (inout BitWriter) -> Void {
+      { writer in
+        writer.integer(greatest, 16)
+        writer.boolean(true)
+        writer.integer(runs.count, 12)
+        for (first, last) in runs {
+          writer.boolean(true)
+          writer.integer(first, 16)
+          writer.integer(last, 16)
+        }
+      }
+    }
+    #expect(throws: SignalError(.malformed("the vendors names identifier 0"))) { try section(ranges(9, [(0, 3)])) }
+    #expect(throws: SignalError(.malformed("the vendors has a range that ends before it begins"))) {
+      try section(ranges(9, [(5, 4)]))
+    }
+    #expect(throws: SignalError(.malformed("the vendors names an identifier above its greatest, 9"))) {
+      try section(ranges(9, [(5, 10)]))
+    }
+    #expect(try section(ranges(65_535, [(1, 65_535)])).count == 65_535)
+    #expect(try section(ranges(65_535, Array(repeating: (1, 65_535), count: 4095))).count == 65_535)
+  }
+
+  @Test func `a number of more than sixteen bits is refused before it overflows`() throws {
+    var zeros = try #require(BitStrings.reader(String(repeating: "0", count: 5000) + "11"))
+    #expect(throws: SignalError.self) { try zeros.fibonacci("the number") }
+    var ranges = try #require(
+      BitStrings.reader("000000000011" + String(repeating: "0" + String(repeating: "0", count: 22) + "11", count: 3)))
+    #expect(throws: SignalError(.malformed("the ids names an identifier above 65535"))) {
+      try ranges.fibonacciRanges("the ids")
+    }
+  }
+
+  @Test func `every prefix of a string is refused or decoded, never more`() {
+    var random = SplitMix64(seed: 4)
+    for _ in 0..<20 {
+      let text = RandomSignals.tcf(&random).encoded.prefix(400)
+      for length in 0...text.count { _ = try? ConsentSignal(decoding: text.prefix(length)) }
+    }
+  }
+
+  @Test func `random texts and flipped bits neither crash nor hang`() {
+    var random = SplitMix64(seed: 5)
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~=\u{e9}")
+    for _ in 0..<20_000 {
+      let first = ["C", "D", "DB", "B", "1", "G1", ""].randomElement(using: &random) ?? ""
+      let rest = (0..<Int.random(in: 0...80, using: &random)).compactMap { _ in alphabet.randomElement(using: &random) }
+      _ = try? ConsentSignal(decoding: first + String(rest))
+    }
+  }
+}
