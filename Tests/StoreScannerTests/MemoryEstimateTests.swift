@@ -120,7 +120,7 @@ import Testing
     #expect(try estimate([Self.consent, "require: {reask: {after: P20D}}"]).divisible >= base + 2 * rows * 48)
     let reconciled = try estimate([Self.consent, "require: {reconcile: {}}"]).divisible
     #expect(reconciled >= base + 2 * rows * 84)
-    #expect(try estimate([Self.consent, "require: {erasure: {within: P5D}}"]).divisible >= base + rows * 96)
+    #expect(try estimate([Self.consent, "require: {erasure: {within: P5D}}"]).divisible >= base + rows * 48)
     let grouped = try estimate([Self.consent, "require: {crowd: {atLeast: 3, of: quasiIdentifiers}}"])
     #expect(grouped.divisible == base)
     #expect(grouped.whole >= rows * (8 + 48))

@@ -17,10 +17,10 @@ enum Chain {
   }
 
   private static func findings(of run: RunID, _ database: Database) throws -> String {
-    let rows = try Row.fetchAll(
+    let rows = try Row.fetchCursor(
       database, sql: "SELECT * FROM finding WHERE run = ? ORDER BY position", arguments: [run.number])
-    return SHA256Digest.hexadecimal(
-      of: lengthPrefixed(rows.map { SHA256Digest.hexadecimal(of: lengthPrefixed(texts($0))) }))
+    let digests = try Array(rows.map { SHA256Digest.hexadecimal(of: lengthPrefixed(texts($0))) })
+    return SHA256Digest.hexadecimal(of: lengthPrefixed(digests))
   }
 
   /// Each value with its type, so that no value passes for another: `n`, `i7`, `tseven`.

@@ -33,16 +33,16 @@ extension Ledger {
   }
 
   private static func insert(_ finding: Finding, _ run: RunID, _ position: Int, _ database: Database) throws {
-    try database.execute(
-      sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    // Prepared once: an audit of a large store has thousands of findings.
+    try database.cachedStatement(sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
       arguments: [
         run.number, position, finding.fingerprint, finding.control, finding.severity.rawValue, finding.verdict.name,
         finding.verdict.reason?.rawValue ?? "", finding.status.rawValue, finding.counts.uses, finding.counts.records,
         finding.counts.subjects, finding.evidenceDigest, try StoredFinding(finding).text(),
       ])
+    let sample = try database.cachedStatement(sql: "INSERT INTO sample VALUES (?, ?, ?, ?)")
     for (place, pseudonym) in finding.sample.enumerated() {
-      try database.execute(
-        sql: "INSERT INTO sample VALUES (?, ?, ?, ?)", arguments: [run.number, position, place, pseudonym])
+      try sample.execute(arguments: [run.number, position, place, pseudonym])
     }
   }
 }

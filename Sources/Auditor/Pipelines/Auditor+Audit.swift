@@ -43,7 +43,8 @@ extension Auditor {
       try FileBytes.write(bytes, to: path)
       try ledger.complete(run, report: report, document: bytes)
       return AuditOutcome(
-        run: Int(run.number), report: report, path: path, digest: SHA256Digest.hexadecimal(of: bytes), notes: notes)
+        run: Int(run.number), report: report, xml: bytes, path: path, digest: SHA256Digest.hexadecimal(of: bytes),
+        notes: notes)
     } catch {
       try? ledger.fail(run, reason: Failure(error).description)
       throw error
@@ -138,6 +139,8 @@ public struct AuditOutcome: Sendable {
   /// Its number in the ledger.
   public let run: Int
   public let report: Report
+  /// The report as it was written, valid against its schema.
+  public let xml: [UInt8]
   public let path: String
   /// SHA-256 of the report's bytes.
   public let digest: String

@@ -1,11 +1,12 @@
-/// The instants at which an answer over a history can change, ascending.
+/// The instants at which an answer over a history can change. In no order: a person has few, and one look at each is less
+/// work than sorting them.
 struct Breakpoints {
   /// Where a negative begins to count.
   var negative: [Int64] = []
   /// Where a grant begins to count.
   var positive: [Int64] = []
-  /// All of these, and where a grant ends.
-  var all: [Int64] = []
+  /// Where a grant ends.
+  var ends: [Int64] = []
   var isImprecise = false
   /// Some event has a channel.
   var hasChannel = false
@@ -13,7 +14,7 @@ struct Breakpoints {
   mutating func removeAll() {
     negative.removeAll(keepingCapacity: true)
     positive.removeAll(keepingCapacity: true)
-    all.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
     (isImprecise, hasChannel) = (false, false)
   }
 
@@ -30,17 +31,14 @@ struct Breakpoints {
       guard let end, end != .max else { return no }
       return min(max(end, now == .max ? now : now + 1), no ?? .max)
     case .invalid where !isPlain: return Self.first(after: now, in: positive)
-    default: return Self.first(after: now, in: all)
+    default: return [negative, positive, ends].compactMap { Self.first(after: now, in: $0) }.min()
     }
   }
 
   private static func first(after now: Int64, in points: [Int64]) -> Int64? {
-    var (low, high) = (0, points.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if points[middle] <= now { low = middle + 1 } else { high = middle }
-    }
-    return low < points.count ? points[low] : nil
+    var first: Int64?
+    for point in points where point > now { first = min(first ?? point, point) }
+    return first
   }
 }
 
@@ -55,11 +53,6 @@ extension ConsentProbe {
       if event.actionBit & terms.mindedBits != 0 { append(negative: event, to: &points) }
       if event.actionBit & ConsentAction.positiveBits != 0 { append(positive: event, to: &points) }
     }
-    points.negative.sort()
-    points.positive.sort()
-    points.all.append(contentsOf: points.negative)
-    points.all.append(contentsOf: points.positive)
-    points.all.sort()
   }
 
   private func append(negative event: PackedConsentEvent, to points: inout Breakpoints) {
@@ -71,8 +64,8 @@ extension ConsentProbe {
 
   private func append(positive event: PackedConsentEvent, to points: inout Breakpoints) {
     appendOnsets(of: event, to: &points.positive)
-    if event.expires != .max { points.all.append(event.expires) }
-    if let maxAge = terms.maxAge { points.all.append(maxAge.end(from: end(of: event))) }
+    if event.expires != .max { points.ends.append(event.expires) }
+    if let maxAge = terms.maxAge { points.ends.append(maxAge.end(from: end(of: event))) }
   }
 
   private func appendOnsets(of event: PackedConsentEvent, to points: inout [Int64]) {

@@ -27,13 +27,22 @@ package struct PackedConsentEvent: Hashable, Sendable {
     controller: UInt16 = 0, notice: UInt16 = 0, method: UInt16 = 0, precision: UInt16 = 0, kind: ConsentKind,
     actor: ConsentActor, flags: EvidenceFlags = [], referencePrefix: UInt16 = 0
   ) {
-    (self.start, self.expires) = (start, expires ?? .max)
-    self.recorded = recorded.map { max($0, .min + 1) } ?? .min
+    (self.start, self.recorded, self.expires) = (start, .min, .max)
     (self.purpose, self.channel, self.controller) = (purpose, channel, controller)
     (self.notice, self.method, self.precision) = (notice, method, precision)
     self.referencePrefix = referencePrefix
     bits = action.code | kind.code << 4 | actor.code << 8 | UInt16(flags.rawValue) << 12
+    setInstants(start: start, recorded: recorded, expires: expires)
   }
+
+  /// In microseconds, as in the initialiser.
+  package mutating func setInstants(start: Int64, recorded: Int64?, expires: Int64?) {
+    (self.start, self.expires) = (start, expires ?? .max)
+    self.recorded = recorded.map { max($0, .min + 1) } ?? .min
+  }
+
+  /// Notes a part of the evidence that is present.
+  package mutating func insert(_ flags: EvidenceFlags) { bits |= UInt16(flags.rawValue) << 12 }
 
   /// Parts of the evidence that are present and have no id of their own.
   package struct EvidenceFlags: OptionSet, Hashable, Sendable {

@@ -4,50 +4,69 @@ import GovernanceModel
 /// The equivalence classes of a profile table: rows that share their combination of quasi-identifiers.
 ///
 /// A null is a value, but a row in which every quasi-identifier is null says nothing of its person and is in no class.
-/// Two rows of one person count once. Holds 8 bytes a row, and what the different values and combinations take.
+/// Two rows of one person count once. Holds 4 bytes a row and column, and what the different values take.
 struct EquivalenceClasses {
   let columns: [String]
   private var interners: [ValueInterner]
-  private var pairs: [PairInterner]
+  /// Of the batch, by column and row.
   private var ids: [[UInt32]]
+  private var isMember: [Bool] = []
+  /// By column, of each row that is in a class; empty once they are folded into `classes`.
+  private var values: [[UInt32]]
+  private var subjects: [UInt32] = []
   /// Of each row that is in a class.
   private var classes: [UInt32] = []
-  private var subjects: [UInt32] = []
-  /// Rows by class.
+  /// Rows by class; a class may be empty.
   private var sizes: [UInt32] = []
 
-  /// At the most, where no two rows are alike: class and subject of a row, the size of its class, its place among the
-  /// members of all classes, and an entry for each pair of values; arrays count twice, since they grow by doubling.
-  static func bytesPerRow(columns: Int) -> Int { 2 * (4 + 4 + 4) + 4 + 8 + 48 * max(0, columns - 1) }
+  /// At the most, where no two rows are alike: values and subject of a row, the size of its class, its place among the
+  /// members of all classes, and an entry for a pair of values; arrays count twice, since they grow by doubling.
+  static func bytesPerRow(columns: Int) -> Int { 2 * 4 * (columns + 1) + 4 + 8 + (columns > 1 ? 48 : 0) }
 
   init(_ columns: [String]) {
     self.columns = columns
     interners = columns.map { _ in ValueInterner() }
-    pairs = columns.dropFirst().map { _ in PairInterner() }
     ids = columns.map { _ in [] }
+    values = ids
   }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects keys: borrowing Span<UInt32>) {
+    isMember = Array(repeating: false, count: batch.rowCount)
     for column in columns.indices {
       interners[column].intern(batch, position: positions[column], into: &ids[column])
+      let own = ids[column]
+      for row in 0..<batch.rowCount where own[row] != 0 && keys[row] != SubjectTable.elsewhere { isMember[row] = true }
     }
-    for row in 0..<batch.rowCount where keys[row] != SubjectTable.elsewhere {
-      var combination = ids[0][row]
-      var isKnown = combination != 0
-      for column in 1..<max(1, columns.count) {
-        let id = ids[column][row]
-        if id != 0 { isKnown = true }
-        combination = pairs[column - 1].intern(combination, id)
-      }
-      if isKnown { add(combination, keys[row]) }
+    for row in 0..<batch.rowCount where isMember[row] { subjects.append(keys[row]) }
+    for column in columns.indices {
+      let own = ids[column]
+      for row in 0..<batch.rowCount where isMember[row] { values[column].append(own[row]) }
     }
   }
 
-  private mutating func add(_ combination: UInt32, _ subject: UInt32) {
-    while sizes.count <= Int(combination) { sizes.append(0) }
-    sizes[Int(combination)] += 1
-    classes.append(combination)
-    subjects.append(subject)
+  /// Names the class of each row, column by column: a combination of values is a number of as many digits as there are
+  /// columns. Where these numbers would be far more than there are rows, they are numbered anew; looking up each pair of
+  /// values in a table as it was read took four times as long.
+  private mutating func fold() {
+    guard classes.isEmpty, var folded = values.first else { return }
+    values[0] = []
+    var space = UInt64(interners[0].count + 1)
+    for column in columns.indices.dropFirst() {
+      let width = UInt64(interners[column].count + 1)
+      let digits = values[column]
+      values[column] = []
+      if space * width <= UInt64(max(1 << 16, 4 * folded.count)) {
+        for row in folded.indices { folded[row] = folded[row] * UInt32(width) + digits[row] }
+        space *= width
+      } else {
+        var pairs = PairInterner()
+        for row in folded.indices { folded[row] = pairs.intern(folded[row], digits[row]) }
+        space = UInt64(pairs.count)
+      }
+    }
+    sizes = Array(repeating: 0, count: Int(space))
+    for code in folded { sizes[Int(code)] += 1 }
+    classes = folded
   }
 
   /// True when a subject has more than one row.
@@ -78,7 +97,8 @@ struct EquivalenceClasses {
   }
 
   /// Judges every class by its number of people; `isTooSmall` is asked once a size.
-  func small(where isTooSmall: (Int) -> Bool) -> Small {
+  mutating func small(where isTooSmall: (Int) -> Bool) -> Small {
+    fold()
     let people = self.people()
     var small = Small()
     var verdicts: [Bool] = []

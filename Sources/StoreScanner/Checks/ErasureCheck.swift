@@ -4,19 +4,48 @@ import PolicyEngine
 
 /// The erased people of a pass, from all registers: filled by ``ErasureRegisterReader``, asked by ``ErasureCheck``.
 final class ErasedSubjects {
-  private var erasures: [UInt32: [Moment]] = [:]
-  private var isErased: [Bool] = []
+  private var erasures: [Erasure] = []
+  private var isSorted = true
+  /// A bit a subject.
+  private var bits: [UInt64] = []
 
-  func add(_ subject: UInt32, at moment: Moment) {
-    erasures[subject, default: []].append(moment)
-    while isErased.count <= Int(subject) { isErased.append(false) }
-    isErased[Int(subject)] = true
+  private struct Erasure {
+    let subject: UInt32
+    let moment: Moment
   }
 
-  /// False for everybody but the erased, by one look into an array.
-  func contains(_ subject: UInt32) -> Bool { Int(subject) < isErased.count && isErased[Int(subject)] }
+  /// An entry in a list that grows by doubling, and the bits.
+  static let need = MemoryNeed(perRow: 2 * MemoryLayout<Erasure>.stride, perSubject: 1)
 
-  func moments(of subject: UInt32) -> [Moment] { erasures[subject] ?? [] }
+  func add(_ subject: UInt32, at moment: Moment) {
+    erasures.append(Erasure(subject: subject, moment: moment))
+    isSorted = false
+    let word = Int(subject / 64)
+    while bits.count <= word { bits.append(0) }
+    bits[word] |= 1 << UInt64(subject % 64)
+  }
+
+  /// Finds the rows of erased people, who are few: all others cost one look at a bit.
+  func readRows(of subjects: borrowing Span<UInt32>, count: Int, into found: inout [Int]) {
+    found.removeAll(keepingCapacity: true)
+    let bits = bits
+    for row in 0..<count {
+      let word = Int(subjects[row] / 64)
+      if word < bits.count, bits[word] & 1 << UInt64(subjects[row] % 64) != 0 { found.append(row) }
+    }
+  }
+
+  /// In the order of the registers.
+  func moments(of subject: UInt32) -> some Sequence<Moment> {
+    if !isSorted { erasures.sort { $0.subject < $1.subject } }
+    isSorted = true
+    var (low, high) = (0, erasures.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if erasures[middle].subject < subject { low = middle + 1 } else { high = middle }
+    }
+    return erasures[low...].prefix { $0.subject == subject }.map(\.moment)
+  }
 }
 
 /// Reads an erasure register before the collections that must not hold the erased any more.
@@ -35,8 +64,7 @@ struct ErasureRegisterReader: CheckOperator {
     self.columns = columns
   }
 
-  /// An entry of a dictionary that grows by doubling, and an array with one moment.
-  var need: MemoryNeed { MemoryNeed(perRow: 96, perSubject: 10) }
+  var need: MemoryNeed { ErasedSubjects.need }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     at.read(batch, positions: positions)
@@ -73,6 +101,8 @@ struct ErasureCheck: CheckOperator {
   private var kept = Tally()
   private var untold = Tally()
   private var examined = 0
+  /// Of the batch, the rows of erased people.
+  private var found: [Int] = []
 
   init(_ requirement: ErasureRequirement, of erased: ErasedSubjects, in collection: Collection, site: CheckSite) {
     (self.requirement, self.erased, self.site) = (requirement, erased, site)
@@ -83,19 +113,17 @@ struct ErasureCheck: CheckOperator {
   }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
-    usedAt?.read(batch, positions: positions)
-    created?.read(batch, positions: positions)
-    for row in 0..<batch.rowCount where subjects[row] < SubjectTable.elsewhere {
-      examined += 1
-      guard erased.contains(subjects[row]) else { continue }
-      guard let present = usedAt.map({ $0.moment(row)?.start }) ?? site.asOf else {
+    for row in 0..<batch.rowCount where subjects[row] < SubjectTable.elsewhere { examined += 1 }
+    erased.readRows(of: subjects, count: batch.rowCount, into: &found)
+    for row in found {
+      guard let present = usedAt.map({ $0.moment(batch, row, positions: positions)?.start }) ?? site.asOf else {
         untold.add(subject: subjects[row])
         continue
       }
+      let created = created.flatMap { $0.moment(batch, row, positions: positions) }
       for moment in erased.moments(of: subjects[row]) where moment.start <= site.asOf {
         let verdict = requirement.verdict(
-          erasedAt: moment, presentAt: min(present, site.asOf), createdAt: created.flatMap { $0.moment(row) }
-        )
+          erasedAt: moment, presentAt: min(present, site.asOf), createdAt: created)
         guard verdict != .compliant else { continue }
         kept.add(subject: subjects[row], at: moment.start)
         break

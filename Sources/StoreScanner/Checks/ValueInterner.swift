@@ -63,10 +63,8 @@ struct ValueInterner {
   }
 
   private func holds(_ text: Span<UInt8>, at index: Int) -> Bool {
-    guard Int(lengths[index]) == text.count else { return false }
     let start = Int(numbers[index])
-    for position in text.indices where arena[start + position] != text[position] { return false }
-    return true
+    return ByteWords.areEqual(arena.span.extracting(start..<(start + Int(lengths[index]))), text)
   }
 
   private mutating func insert(_ kind: Kind, _ number: Int64, length: Int32, slot: Int) -> UInt32 {

@@ -13,8 +13,10 @@ struct MomentColumn {
   /// Microseconds in a unit of an exact column, where plain integers need no decoder; 0 else.
   private let scale: Int64
   private(set) var starts: [Int64] = []
+  /// Empty while every value of the batch is exact.
+  private var wideEnds: [Int64] = []
   /// Equal to the start where the value is exact.
-  private(set) var ends: [Int64] = []
+  var ends: [Int64] { wideEnds.isEmpty ? starts : wideEnds }
 
   /// Adds the column that it needs to `columns`.
   init(_ source: InstantColumn, zone: ZoneRules, columns: inout [String]) {
@@ -39,33 +41,57 @@ struct MomentColumn {
 
   mutating func read(_ batch: borrowing ColumnBatch, positions: [Int]) {
     let column = batch.columns[positions[slot]]
-    starts.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
-    let (tags, payloads, plain) = (column.tags.span, column.payloads.span, plain)
-    let (scale, integer) = (scale, ColumnBatch.Tag.integer.rawValue)
-    for row in 0..<batch.rowCount {
-      if scale != 0, tags[row] == integer, plain.contains(payloads[row]) {
-        append(exact: payloads[row] &* scale)
-        continue
-      }
+    wideEnds.removeAll(keepingCapacity: true)
+    if starts.count < batch.rowCount { starts += Array(repeating: Self.absent, count: batch.rowCount - starts.count) }
+    guard !readPlain(column, rows: batch.rowCount) else { return }
+    for row in 0..<batch.rowCount where starts[row] == Self.unreadable {
       switch decoder.moment(column, row) {
-      case .missing: append(exact: Self.absent)
-      case .unreadable: append(exact: Self.unreadable)
-      case .moment(let moment):
-        starts.append(moment.start.microseconds)
-        ends.append(moment.end.microseconds)
+      case .missing: put(Self.absent, Self.absent, row)
+      case .unreadable: break
+      case .moment(let moment): put(moment.start.microseconds, moment.end.microseconds, row)
       }
     }
   }
 
-  private mutating func append(exact value: Int64) {
-    starts.append(value)
-    ends.append(value)
+  /// Reads nulls and the integers that need no decoder, and leaves all others at ``unreadable``.
+  ///
+  /// - Returns: False where there are others.
+  private mutating func readPlain(_ column: borrowing ColumnBatch.Column, rows: Int) -> Bool {
+    let (tags, payloads, plain, scale) = (column.tags.span, column.payloads.span, plain, scale)
+    let integer = scale == 0 ? UInt8.max : ColumnBatch.Tag.integer.rawValue
+    let null = ColumnBatch.Tag.null.rawValue
+    var isPlain = true
+    var starts = starts.mutableSpan
+    for row in 0..<rows {
+      if tags[row] == integer, plain.contains(payloads[row]) {
+        starts[row] = payloads[row] &* scale
+      } else if tags[row] == null {
+        starts[row] = Self.absent
+      } else {
+        starts[row] = Self.unreadable
+        isPlain = false
+      }
+    }
+    return isPlain
+  }
+
+  private mutating func put(_ start: Int64, _ end: Int64, _ row: Int) {
+    starts[row] = start
+    if end != start, wideEnds.isEmpty { wideEnds = starts }
+    if !wideEnds.isEmpty { wideEnds[row] = end }
+  }
+
+  /// The moment of one row, where few are asked for and ``read(_:positions:)`` is not worth its while.
+  func moment(_ batch: borrowing ColumnBatch, _ row: Int, positions: [Int]) -> Moment? {
+    guard case .moment(let moment) = decoder.moment(batch.columns[positions[slot]], row) else { return nil }
+    return moment
   }
 
   /// Nil for a value that is missing or unreadable.
   func moment(_ row: Int) -> Moment? {
-    guard starts[row] != Self.absent, starts[row] != Self.unreadable else { return nil }
-    return Moment(from: Instant(microseconds: starts[row]), until: Instant(microseconds: ends[row]))
+    let start = starts[row]
+    guard start != Self.absent, start != Self.unreadable else { return nil }
+    let end = wideEnds.isEmpty ? start : wideEnds[row]
+    return Moment(from: Instant(microseconds: start), until: Instant(microseconds: end))
   }
 }

@@ -14,6 +14,10 @@ struct ValueCodes {
   private var textSlots: [Int32] = Array(repeating: 0, count: 256)
   private var integerSlots: [Int32] = Array(repeating: 0, count: 256)
   private var integers: [Int64] = []
+  /// Codes of small numbers, such as those of rules, and 0: one look, no hash.
+  private var smallCodes: [Int32] = []
+  private static let smallLimit: Int64 = 4096
+  private var shortCodes = ShortWordCodes()
   private var integerCodes: [Int32] = []
 
   /// Different values so far, null among them.
@@ -22,6 +26,14 @@ struct ValueCodes {
   func text(_ code: Int32) -> String { texts[Int(code)] }
 
   mutating func code(of integer: Int64) -> Int32 {
+    guard integer >= 0, integer < Self.smallLimit else { return codeByHash(integer) }
+    let place = Int(integer)
+    if place >= smallCodes.count { smallCodes += repeatElement(0, count: place + 1 - smallCodes.count) }
+    if smallCodes[place] == 0 { smallCodes[place] = code(of: Array(String(integer).utf8).span) }
+    return smallCodes[place]
+  }
+
+  private mutating func codeByHash(_ integer: Int64) -> Int32 {
     var slot = Int(truncatingIfNeeded: SubjectTable.hash(integer)) & (integerSlots.count - 1)
     while integerSlots[slot] != 0 {
       let entry = Int(integerSlots[slot] - 1)
@@ -38,6 +50,14 @@ struct ValueCodes {
 
   mutating func code(of text: Span<UInt8>) -> Int32 {
     if text.isEmpty { return Self.null }
+    guard let word = ShortWord(text) else { return codeByHash(text) }
+    if let known = shortCodes[word] { return known }
+    let code = codeByHash(text)
+    shortCodes.insert(word, code)
+    return code
+  }
+
+  private mutating func codeByHash(_ text: Span<UInt8>) -> Int32 {
     var slot = Int(truncatingIfNeeded: ByteWords.hash(text)) & (textSlots.count - 1)
     while textSlots[slot] != 0 {
       let code = textSlots[slot]

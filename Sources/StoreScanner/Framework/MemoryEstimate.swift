@@ -33,5 +33,5 @@ struct MemoryEstimate {
   /// A key of eight bytes in an array that grows by doubling, and its slots of four, old and new while the table grows.
   private static let bytesPerSubject = 48
   /// The process itself, column buffers, page cache of the store.
-  private static let fixed = 64 << 20
+  private static let fixed = 40 << 20
 }

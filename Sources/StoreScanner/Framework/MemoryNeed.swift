@@ -10,5 +10,9 @@ package struct MemoryNeed: Hashable, Sendable {
   /// Of so many tallies that may all hold everybody: a ``SubjectSet`` takes a quarter of a byte a person at the most.
   package static func tallies(_ count: Int) -> MemoryNeed { MemoryNeed(perSubject: (count + 3) / 4) }
 
+  static func + (left: MemoryNeed, right: MemoryNeed) -> MemoryNeed {
+    MemoryNeed(perRow: left.perRow + right.perRow, perSubject: left.perSubject + right.perSubject)
+  }
+
   func bytes(rows: Int, people: Int) -> Int { perRow * rows + perSubject * people }
 }

@@ -20,8 +20,10 @@ package struct SubjectTable: Sendable {
   /// The length of a text; -1 for an integer. Empty while all keys are integers.
   private var lengths: [Int32] = []
   private var arena: [UInt8] = []
-  /// Index + 1, or 0 for an empty slot; the count is a power of two.
+  /// Index + 1, or 0 for an empty slot; the count is a power of two. Keys that the dense map holds need no slot.
   private var slots: [UInt32] = Array(repeating: 0, count: 1024)
+  /// How many slots are taken.
+  private var hashed = 0
   /// Integer keys from 0 on, as long as they lie densely: index + 1 by key, `elsewhere + 1` for keys of other passes, 0 for
   /// keys that were not seen. One look instead of two, and no hash.
   private var dense: [UInt32] = []
@@ -64,11 +66,17 @@ package struct SubjectTable: Sendable {
       for place in 0..<8 { bits = bits << 8 | (place < count ? UInt64(arena[start + place]) : 0) }
       return bits
     }
-    var rest = keys[index].magnitude
     // Digits beyond the eighth do not show; the minus sign is one of the eight.
-    let room = keys[index] < 0 ? 7 : 8
-    var digits = 1
-    var limit: UInt64 = 10
+    return keys[index] < 0
+      ? UInt64(UInt8(ascii: "-")) << 56 | Self.leadingDigits(keys[index].magnitude, 7) >> 8
+      : Self.leadingDigits(keys[index].magnitude, 8)
+  }
+
+  /// The first digits of a number as bytes of ASCII, the first one in the highest byte, zero bytes after the last.
+  ///
+  /// - Parameter room: how many digits, at most eight.
+  private static func leadingDigits(_ number: UInt64, _ room: Int) -> UInt64 {
+    var (rest, limit, digits) = (number, UInt64(10), 1)
     while digits < 20, rest >= limit {
       digits += 1
       let (next, overflow) = limit.multipliedReportingOverflow(by: 10)
@@ -78,19 +86,22 @@ package struct SubjectTable: Sendable {
       rest /= 10
       digits -= 1
     }
-    var bits: UInt64 = 0
-    for place in 0..<digits {
-      bits |= UInt64(UInt8(ascii: "0") + UInt8(rest % 10)) << UInt64(8 * place)
-      rest /= 10
-    }
-    bits <<= UInt64(8 * (room - digits))
-    return keys[index] < 0 ? bits | UInt64(UInt8(ascii: "-")) << 56 : bits
+    // Eight digits at once: halves of four, then pairs of two, then digits, each lane divided by multiplying.
+    var lanes = (rest / 10_000) << 32 | rest % 10_000
+    let hundreds = (lanes * 5243) >> 19 & 0x0000_007F_0000_007F
+    lanes = (hundreds << 16) + lanes - 100 * hundreds
+    let tens = (lanes * 103) >> 10 & 0x000F_000F_000F_000F
+    lanes = (tens << 8) + lanes - 10 * tens
+    return (lanes | 0x3030_3030_3030_3030) << UInt64(8 * (8 - digits))
   }
 
   /// The index of an integer key, new or known; ``elsewhere`` outside this pass.
   package mutating func intern(_ key: Int64) -> UInt32 {
     if let known = known(key) { return known }
-    let index = internByHash(key)
+    // The map grows while it holds at most two places a subject of all passes.
+    guard key >= 0, key < max(1024, 2 * keys.count * passes) else { return internByHash(key) }
+    // A key that came before the map had grown to it has a slot.
+    let index = hashed > 0 ? internByHash(key) : isMine(key) ? append(key, length: -1) : Self.elsewhere
     noteDense(key, index)
     return index
   }
@@ -101,13 +112,10 @@ package struct SubjectTable: Sendable {
     return dense[Int(key)] - 1
   }
 
-  /// The map grows while it holds at most two places a subject of all passes.
   private mutating func noteDense(_ key: Int64, _ index: UInt32) {
-    guard key >= 0, key < max(1024, 2 * keys.count * passes) else { return }
     if key >= dense.count {
       let larger = max(1024, Int(key) + 1, dense.count + dense.count / 2)
-      dense.reserveCapacity(larger)
-      while dense.count < larger { dense.append(0) }
+      dense += repeatElement(0, count: larger - dense.count)
     }
     dense[Int(key)] = index + 1
   }
@@ -141,6 +149,8 @@ package struct SubjectTable: Sendable {
     return insert(Int64(start), length: Int32(text.count), slot: slot)
   }
 
+  private func isMine(_ key: Int64) -> Bool { passes == 1 || isMine(Self.hash(key)) }
+
   private func isMine(_ hash: UInt64) -> Bool {
     passes == 1 || Int(((hash >> 32) &* UInt64(passes)) >> 32) == pass
   }
@@ -152,25 +162,33 @@ package struct SubjectTable: Sendable {
   }
 
   private mutating func insert(_ key: Int64, length: Int32, slot: Int) -> UInt32 {
-    let index = UInt32(keys.count)
+    let index = append(key, length: length)
+    slots[slot] = index + 1
+    hashed += 1
+    if hashed * 4 > slots.count * 3 { grow() }
+    return index
+  }
+
+  private mutating func append(_ key: Int64, length: Int32) -> UInt32 {
     keys.append(key)
     if length >= 0 || !lengths.isEmpty { lengths.append(length) }
-    slots[slot] = index + 1
-    if keys.count * 4 > slots.count * 3 { grow() }
-    return index
+    return UInt32(keys.count - 1)
   }
 
   private mutating func grow() {
     let mask = slots.count * 2 - 1
     slots = Array(repeating: 0, count: mask + 1)
+    hashed = 0
     for index in keys.indices {
       let hash: UInt64
       if index < lengths.count, lengths[index] >= 0 {
         let start = Int(keys[index])
         hash = Self.hash(arena.span.extracting(start..<(start + Int(lengths[index]))))
       } else {
+        if known(keys[index]) == UInt32(index) { continue }
         hash = Self.hash(keys[index])
       }
+      hashed += 1
       var slot = Int(truncatingIfNeeded: hash) & mask
       while slots[slot] != 0 { slot = (slot + 1) & mask }
       slots[slot] = UInt32(index + 1)
@@ -203,14 +221,15 @@ extension SubjectTable {
   /// The usual row: a dense key that is known. All other rows are left at ``none``. In a loop of its own, so that the
   /// processor looks up many at once.
   private func lookUpDense(_ column: borrowing ColumnBatch.Column, rows: Int, into subjects: inout [UInt32]) {
-    subjects.removeAll(keepingCapacity: true)
+    if subjects.count < rows { subjects += repeatElement(Self.none, count: rows - subjects.count) }
+    var subjects = subjects.mutableSpan
     let (tags, payloads, dense) = (column.tags.span, column.payloads.span, dense.span)
     let integer = ColumnBatch.Tag.integer.rawValue
     for row in 0..<rows {
       let key = payloads[row]
       let isDense = tags[row] == integer && UInt64(bitPattern: key) < UInt64(dense.count)
       // Zero, "not seen", becomes `none`.
-      subjects.append(isDense ? dense[Int(key)] &- 1 : Self.none)
+      subjects[row] = isDense ? dense[Int(key)] &- 1 : Self.none
     }
   }
 

@@ -32,7 +32,8 @@ final class ConsentRecord {
 
   func withScopes<Result>(_ body: (inout ConsentScopes) -> Result) -> Result { body(&scopes) }
 
-  func append(_ event: PackedConsentEvent, of subject: UInt32) { index.append(event, of: subject) }
+  /// - Parameter subjects: of each event its own.
+  func append(_ events: [PackedConsentEvent], of subjects: [UInt32]) { index.append(events, of: subjects) }
 
   func taint(_ subject: UInt32) {
     while tainted.count <= Int(subject) { tainted.append(false) }

@@ -1,4 +1,5 @@
 import ConsentHistory
+import DataStores
 
 /// The consent events of a pass, gathered in any order and then laid out subject by subject (compressed sparse rows), each
 /// slice in the order that the kernel asks for.
@@ -21,17 +22,18 @@ struct EventIndex {
     var events: [PackedConsentEvent] = []
   }
 
-  mutating func append(_ event: PackedConsentEvent, of subject: UInt32) {
-    filling.subjects.append(subject)
-    filling.events.append(event)
-    if filling.events.count == Self.chunkSize { keepChunk() }
+  /// Adds the events of a batch.
+  mutating func append(_ events: [PackedConsentEvent], of subjects: [UInt32]) {
+    filling.subjects += subjects
+    filling.events += events
+    if filling.events.count >= Self.chunkSize { keepChunk() }
   }
 
   private mutating func keepChunk() {
     chunks.append(filling)
     filling = Chunk()
-    filling.subjects.reserveCapacity(Self.chunkSize)
-    filling.events.reserveCapacity(Self.chunkSize)
+    filling.subjects.reserveCapacity(Self.chunkSize + ColumnBatch.capacity)
+    filling.events.reserveCapacity(Self.chunkSize + ColumnBatch.capacity)
   }
 
   /// Sorts by subject (a counting sort that frees what it has moved), then each slice.
@@ -61,7 +63,6 @@ struct EventIndex {
   private mutating func scatter(next: [UInt32], total: Int) {
     guard let filler = chunks.first?.events.first else { return }
     var next = next
-
     events = Array(repeating: filler, count: total)
     for index in chunks.indices {
       let chunk = chunks[index]
@@ -94,34 +95,22 @@ struct EventIndex {
     }
   }
 
-  /// Finds the slices of a batch's subjects and touches their events, so that the processor fetches many at once instead of
-  /// waiting for each in turn. The sum has no meaning; it keeps the reads from being left out.
-  func prepare(_ subjects: Span<UInt32>, rows: Range<Int>, into slices: inout [Range<Int>]) -> Int64 {
-    let (starts, events) = (starts.span, events.span)
-    for row in rows {
-      let subject = Int(subjects[row])
-      slices[row - rows.lowerBound] =
-        subject + 1 < starts.count ? Int(starts[subject])..<Int(starts[subject + 1]) : 0..<0
-    }
-    var sum: Int64 = 0
-    for place in 0..<rows.count {
-      let slice = slices[place]
-      if slice.isEmpty { continue }
-      sum &+= Int64(events[slice.upperBound - 1].purpose)
-      // Of a long history the kernel reads only some; the processor fetches what follows by itself.
-      var index = slice.lowerBound
-      while index < min(slice.upperBound, slice.lowerBound + 8) {
-        sum &+= events[index].start
-        index += 1
-      }
-    }
+  /// Reads something of each cache line of a slice's beginning, and its last event; of a long history the kernel reads only
+  /// some, and the processor fetches what follows by itself.
+  func touch(_ slice: Range<Int>) -> Int64 {
+    guard !slice.isEmpty else { return 0 }
+    let events = events.span
+    var sum = Int64(events[slice.upperBound - 1].purpose)
+    for index in slice.prefix(8) { sum &+= events[index].start }
     return sum
   }
 
+  /// Subjects up to the last one with an event.
+  var people: Int { starts.count - 1 }
+
   /// Where the events of a subject lie in ``events``; empty for a subject without any.
   func slice(of subject: UInt32) -> Range<Int> {
-    let subject = Int(subject)
-    guard subject + 1 < starts.count else { return 0..<0 }
-    return Int(starts[subject])..<Int(starts[subject + 1])
+    let (subject, starts) = (Int(subject), starts.span)
+    return subject + 1 < starts.count ? Int(starts[subject])..<Int(starts[subject + 1]) : 0..<0
   }
 }

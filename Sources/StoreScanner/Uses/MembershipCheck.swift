@@ -18,9 +18,7 @@ struct MembershipCheck: CheckOperator {
   private var book = DutyBook()
   private var faults = UseFaults()
   private var examined = 0
-  private static let step = 64
-  private var slices = [Range<Int>](repeating: 0..<0, count: step)
-  private var touched: Int64 = 0
+  private var waiting = SubjectOrder<WaitingMember>()
   private var scratch = MembershipScratch()
 
   init(_ table: AudienceTable, _ index: Int, _ plan: AuditPlan, rules: UseRules) {
@@ -39,7 +37,8 @@ struct MembershipCheck: CheckOperator {
   /// If each stay breaks each control: every audience has tallies of its own.
   var need: MemoryNeed {
     let controls = rules.controls(for: use).count
-    return audience == nil ? .tallies(4 * controls) : MemoryNeed(perRow: 5 * controls)
+    let tallies = audience == nil ? MemoryNeed.tallies(4 * controls) : MemoryNeed(perRow: 5 * controls)
+    return tallies + SubjectOrder<WaitingMember>.need
   }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
@@ -53,47 +52,70 @@ struct MembershipCheck: CheckOperator {
         book.append(key, rules, subjectType: source.collection.subjectType)
       }
     }
-    let judge = UseJudge(rules)
-    var start = 0
-    while start < batch.rowCount {
-      let rows = start..<min(start + Self.step, batch.rowCount)
-      touched &+= rules.consents.index.prepare(subjects, rows: rows, into: &slices)
-      self.judge(judge, rows, subjects)
-      start = rows.upperBound
-    }
-  }
-
-  /// Judges rows whose slices are at hand.
-  private mutating func judge(_ judge: UseJudge, _ rows: Range<Int>, _ subjects: borrowing Span<UInt32>) {
-    for row in rows {
+    for row in 0..<batch.rowCount {
       let subject = subjects[row]
       guard subject < SubjectTable.elsewhere else {
         if subject == SubjectTable.none { faults.noSubject += 1 }
         continue
       }
+      let key = keys.codes[row]
       guard let entered = entered.moment(row), left.map({ $0.starts[row] != MomentColumn.unreadable }) ?? true,
-        let range = book.ranges[Int(keys.codes[row])]
+        book.ranges[Int(key)] != nil
       else {
         faults.unreadable += 1
         continue
       }
       examined += 1
-      let (slice, left) = (slices[row - rows.lowerBound], left.flatMap { $0.moment(row) })
-      for index in range {
-        let found = judge.membership(
-          book.duties[index], subject: subject, slice: slice, entered: entered, left: left, asOf: plan.asOf, &scratch)
-        guard let found, found.verdict != .compliant else { continue }
-        book.tallies.add(
-          found.verdict, duty: index, rule: audience?.codes[row] ?? ValueCodes.null, subject: subject,
-          from: found.first.microseconds, to: found.last.microseconds)
-      }
+      waiting.append(
+        WaitingMember(
+          subject: subject, key: key, audience: audience?.codes[row] ?? ValueCodes.null, entered: entered,
+          left: left.flatMap { $0.moment(row) }))
+    }
+    if waiting.isFull(people: rules.consents.index.people) { judgeWaiting() }
+  }
+
+  private mutating func judgeWaiting() {
+    var judge = UseJudge(rules)
+    let count = waiting.settle()
+    for start in stride(from: 0, to: count, by: UseJudge.step) {
+      let rows = start..<min(start + UseJudge.step, count)
+      judge.prepare(rows, of: waiting)
+      for row in rows { self.judge(waiting[row], judge.slices[row - start], judge) }
+    }
+  }
+
+  private mutating func judge(_ member: WaitingMember, _ slice: Range<Int>, _ judge: borrowing UseJudge) {
+    for duty in book.ranges[Int(member.key)] ?? 0..<0 {
+      let plain = book.plain[duty]
+      let found =
+        plain.probe >= 0 && judge.isPlain
+        ? judge.membership(
+          plain, slice: slice, entered: member.entered, left: member.left, asOf: plan.asOf, &scratch)
+        : judge.membership(
+          book.duties[duty], subject: member.subject, slice: slice, entered: member.entered, left: member.left,
+          asOf: plan.asOf, &scratch)
+      guard let found, found.verdict != .compliant else { continue }
+      book.tallies.add(
+        found.verdict, duty: duty, rule: member.audience, subject: member.subject, from: found.first.microseconds,
+        to: found.last.microseconds)
     }
   }
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
+    judgeWaiting()
     let audience = audience
     let observations = book.observations(rules, plan, source, subjects) { code in audience?.word(code) }
     return CheckResult(
       observations: observations, countedGaps: faults.gaps(source.name, "memberships"), examined: examined)
   }
+}
+
+/// A membership as it waits to be judged.
+private struct WaitingMember: SubjectRow {
+  let subject: UInt32
+  /// Codes of the table.
+  let key: Int32
+  let audience: Int32
+  let entered: Moment
+  let left: Moment?
 }

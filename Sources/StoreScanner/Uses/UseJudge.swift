@@ -7,12 +7,18 @@ import Predicates
 @safe struct UseJudge {
   let rules: UseRules
   /// Of the whole pass; sealed.
-  private let events: [PackedConsentEvent]
+  private let index: EventIndex
   private let probes: [ProbeBox]
   /// The same without a count of references for each use. INVARIANT: `probes` keeps them.
   private let unowned: [Unmanaged<ProbeBox>]
   private let isComplete: Bool
   private let hasTainted: Bool
+  /// Rows to ``prepare(_:of:)`` at a time: their events fit into the nearest caches.
+  static let step = 64
+  /// Where the events of the prepared rows lie.
+  private(set) var slices: [Range<Int>] = []
+  /// Has no meaning; it keeps the reads from being left out.
+  private var touched: Int64 = 0
   /// A probe's answer is the verdict: every log was read, no subject is tainted, no age is asked for.
   let isPlain: Bool
 
@@ -20,15 +26,26 @@ import Predicates
   init(_ rules: UseRules) {
     rules.consents.seal()
     self.rules = rules
-    (events, probes) = (rules.consents.index.events, rules.probes)
+    (index, probes) = (rules.consents.index, rules.probes)
     unsafe unowned = probes.map { unsafe Unmanaged.passUnretained($0) }
     (isComplete, hasTainted) = (rules.consents.isComplete, rules.consents.hasTainted)
     isPlain = isComplete && !hasTainted && !rules.asksForAge
   }
 
+  /// Finds the events of the next people and touches them, so that the processor fetches many at once instead of waiting
+  /// for each in turn.
+  mutating func prepare<Row>(_ rows: Range<Int>, of waiting: SubjectOrder<Row>) {
+    slices.removeAll(keepingCapacity: true)
+    for row in rows {
+      let slice = index.slice(of: waiting[row].subject)
+      slices.append(slice)
+      touched &+= index.touch(slice)
+    }
+  }
+
   /// What a probe says of a person's events.
   func state(_ probe: Int, of slice: Range<Int>, at moment: Moment) -> ConsentState {
-    let events = events.span.extracting(slice)
+    let events = index.events.span.extracting(slice)
     return unsafe unowned[probe]._withUnsafeGuaranteedRef { $0.state(of: events, at: moment) }
   }
 
@@ -112,25 +129,43 @@ import Predicates
     if hasTainted, rules.consents.isTainted(subject) { return .unverifiable(.unreadableValue) }
     let logged = known.flatMap { PersonFacts(values: $0.logged, now: moment.start).birthDate }
     let birth = logged ?? rules.births?.birth(of: subject)
-    return probes.span[probe].state(of: events.span.extracting(slice), at: moment, birth: birth).verdict
+    return probes.span[probe].state(of: index.events.span.extracting(slice), at: moment, birth: birth).verdict
   }
 
   // MARK: - Membership
+
+  /// The same as below for a duty that is a plain question to a probe, where the answer is the verdict: copies no duty.
+  func membership(
+    _ duty: PlainDuty, slice: Range<Int>, entered: Moment, left: Moment?, asOf: Instant,
+    _ scratch: inout MembershipScratch
+  ) -> (verdict: Verdict, first: Instant, last: Instant)? {
+    guard let (entered, left) = due(from: duty.from, until: duty.until, entered, left, asOf) else { return nil }
+    let events = index.events.span.extracting(slice)
+    let found = unsafe unowned[duty.probe]._withUnsafeGuaranteedRef {
+      $0.membership(of: events, entered: entered, left: left, asOf: asOf, birth: nil, &scratch)
+    }
+    return found.map { ($0.state.verdict, $0.first ?? entered.start, $0.last ?? min(left?.end ?? asOf, asOf)) }
+  }
+
+  /// The part of a stay in which a control is in force; nil for none.
+  private func due(
+    from: Int64, until: Int64, _ entered: Moment, _ left: Moment?, _ asOf: Instant
+  ) -> (entered: Moment, left: Moment?)? {
+    let start = max(entered.start, Instant(microseconds: from))
+    let entered = start == entered.start ? entered : Moment(start)
+    var left = left
+    if until != .max, (left?.start.microseconds ?? .max) > until { left = Moment(Instant(microseconds: until)) }
+    guard start <= asOf, left.map({ start < $0.end }) ?? true else { return nil }
+    return (entered, left)
+  }
 
   /// The verdict on a stay in an audience, and the ends of the intervals in which it is bad. Nil when the duty is not due.
   func membership(
     _ duty: Duty, subject: UInt32, slice: Range<Int>, entered: Moment, left: Moment?, asOf: Instant,
     _ scratch: inout MembershipScratch
   ) -> (verdict: Verdict, first: Instant, last: Instant)? {
-    // The part of the stay in which the control is in force.
-    let from = max(entered.start, Instant(microseconds: duty.from))
-    let entered = from == entered.start ? entered : Moment(from)
-    var left = left
-    if duty.until != .max, (left?.start.microseconds ?? .max) > duty.until {
-      left = Moment(Instant(microseconds: duty.until))
-    }
-    guard from <= asOf, left.map({ from < $0.end }) ?? true else { return nil }
-    let end = min(left?.end ?? asOf, asOf)
+    guard let (entered, left) = due(from: duty.from, until: duty.until, entered, left, asOf) else { return nil }
+    let (from, end) = (entered.start, min(left?.end ?? asOf, asOf))
     switch duty.requirement {
     case .consent(let probe), .optOut(let probe, _):
       return consentMembership(duty, probe, subject, slice, entered, left, asOf, &scratch)
@@ -144,7 +179,7 @@ import Predicates
     _ asOf: Instant, _ scratch: inout MembershipScratch
   ) -> (verdict: Verdict, first: Instant, last: Instant)? {
     let found = probes.span[probe].membership(
-      of: events.span.extracting(slice), entered: entered, left: left, asOf: asOf,
+      of: index.events.span.extracting(slice), entered: entered, left: left, asOf: asOf,
       birth: rules.births?.birth(of: subject), &scratch)
     guard let found else { return nil }
     var verdict = found.state.verdict

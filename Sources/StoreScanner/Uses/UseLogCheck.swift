@@ -17,10 +17,7 @@ struct UseLogCheck: CheckOperator {
   private var book = DutyBook()
   private var faults = UseFaults()
   private var examined = 0
-  /// Rows whose events are fetched together: their events fit into the nearest caches.
-  private static let step = 64
-  private var slices = [Range<Int>](repeating: 0..<0, count: step)
-  private var touched: Int64 = 0
+  private var waiting = SubjectOrder<WaitingUse>()
 
   init(_ log: UseLog, _ index: Int, _ plan: AuditPlan, rules: UseRules) {
     (self.plan, source, self.rules) = (plan, plan.sources[index], rules)
@@ -37,7 +34,8 @@ struct UseLogCheck: CheckOperator {
   /// If each use breaks each control: every rule has tallies of its own.
   var need: MemoryNeed {
     let controls = rules.controls(for: log).count
-    return rule == nil ? .tallies(4 * controls) : MemoryNeed(perRow: 5 * controls)
+    let tallies = rule == nil ? MemoryNeed.tallies(4 * controls) : MemoryNeed(perRow: 5 * controls)
+    return tallies + SubjectOrder<WaitingUse>.need
   }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
@@ -46,51 +44,56 @@ struct UseLogCheck: CheckOperator {
     rule?.read(batch, positions: positions)
     logged?.read(batch, positions: positions)
     compileNewKeys(batch.rowCount)
-    let judge = UseJudge(rules)
-    var start = 0
-    while start < batch.rowCount {
-      let rows = start..<min(start + Self.step, batch.rowCount)
-      touched &+= rules.consents.index.prepare(subjects, rows: rows, into: &slices)
-      self.judge(judge, rows, subjects)
-      start = rows.upperBound
-    }
-  }
-
-  /// Judges rows whose slices are at hand.
-  private mutating func judge(_ judge: UseJudge, _ rows: Range<Int>, _ subjects: borrowing Span<UInt32>) {
-    let plain = book.plain
-    for row in rows {
+    for row in 0..<batch.rowCount {
       let subject = subjects[row]
       guard subject < SubjectTable.elsewhere else {
         if subject == SubjectTable.none { faults.noSubject += 1 }
         continue
       }
-      guard let moment = at.moment(row), let range = book.ranges[Int(keys.codes[row])] else {
+      let key = keys.codes[row]
+      guard let moment = at.moment(row), book.ranges[Int(key)] != nil else {
         faults.unreadable += 1
         continue
       }
       examined += 1
-      let slice = slices[row - rows.lowerBound]
-      for index in range {
-        let duty = plain.span[index]
-        if duty.probe >= 0, judge.isPlain {
-          let now = moment.start.microseconds
-          guard duty.from <= now, now < duty.until else { continue }
-          let state = judge.state(duty.probe, of: slice, at: moment)
-          if state != .valid { count(state.verdict, index, row, subject, moment) }
-          continue
-        }
-        let verdict = judge.verdict(
-          book.duties[index], subject: subject, slice: slice, at: moment, logged: logged?.values(row) ?? [:])
-        if let verdict, verdict != .compliant { count(verdict, index, row, subject, moment) }
-      }
+      waiting.append(
+        WaitingUse(
+          subject: subject, key: key, rule: rule?.codes[row] ?? ValueCodes.null, row: Int32(truncatingIfNeeded: row),
+          start: moment.start.microseconds, end: moment.end.microseconds))
+    }
+    // Logged values are at hand for the rows of the batch only.
+    if logged != nil || waiting.isFull(people: rules.consents.index.people) { judgeWaiting() }
+  }
+
+  private mutating func judgeWaiting() {
+    var judge = UseJudge(rules)
+    let count = waiting.settle()
+    for start in stride(from: 0, to: count, by: UseJudge.step) {
+      let rows = start..<min(start + UseJudge.step, count)
+      judge.prepare(rows, of: waiting)
+      for row in rows { self.judge(waiting[row], judge.slices[row - start], judge) }
     }
   }
 
-  private mutating func count(_ verdict: Verdict, _ duty: Int, _ row: Int, _ subject: UInt32, _ moment: Moment) {
-    let instant = moment.start.microseconds
-    book.tallies.add(
-      verdict, duty: duty, rule: rule?.codes[row] ?? ValueCodes.null, subject: subject, from: instant, to: instant)
+  private mutating func judge(_ use: WaitingUse, _ slice: Range<Int>, _ judge: borrowing UseJudge) {
+    let now = use.start
+    for duty in book.ranges[Int(use.key)] ?? 0..<0 {
+      let plain = book.plain[duty]
+      if plain.probe >= 0, judge.isPlain {
+        guard plain.from <= now, now < plain.until else { continue }
+        let state = judge.state(plain.probe, of: slice, at: use.moment)
+        if state != .valid { count(state.verdict, duty, use) }
+        continue
+      }
+      let verdict = judge.verdict(
+        book.duties[duty], subject: use.subject, slice: slice, at: use.moment,
+        logged: logged?.values(Int(use.row)) ?? [:])
+      if let verdict, verdict != .compliant { count(verdict, duty, use) }
+    }
+  }
+
+  private mutating func count(_ verdict: Verdict, _ duty: Int, _ use: WaitingUse) {
+    book.tallies.add(verdict, duty: duty, rule: use.rule, subject: use.subject, from: use.start, to: use.start)
   }
 
   private mutating func compileNewKeys(_ rows: Int) {
@@ -103,10 +106,26 @@ struct UseLogCheck: CheckOperator {
   }
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
+    judgeWaiting()
     let rule = rule
     let observations = book.observations(rules, plan, source, subjects) { code in rule?.word(code) }
     return CheckResult(observations: observations, countedGaps: faults.gaps(source.name, "uses"), examined: examined)
   }
+}
+
+/// A use as it waits to be judged.
+private struct WaitingUse: SubjectRow {
+  let subject: UInt32
+  /// Codes of the log.
+  let key: Int32
+  let rule: Int32
+  /// Of the batch in which it came.
+  let row: Int32
+  /// In microseconds.
+  let start: Int64
+  let end: Int64
+
+  var moment: Moment { Moment(from: Instant(microseconds: start), until: Instant(microseconds: end)) }
 }
 
 /// Rows that could not be judged, by fault.

@@ -40,7 +40,7 @@ struct AuditCommand: ParsableCommand {
     progress.clear()
     Terminal.tell(outcome.notes, atMost: 20)
     let threshold = failOn.threshold(project)
-    try output.deliver(outcome.report, project, threshold)
+    try output.deliver(outcome.report, project, threshold, xml: outcome.xml)
     Terminal.complain("report: \(outcome.path) (valid, sha256 \(outcome.digest.prefix(12))…)")
     throw ExitStatus(of: outcome.report, threshold)
   }
