@@ -18,7 +18,7 @@ import Testing
     """
 
   private func events(_ mapping: ConsentMapping, _ row: [String: String]) throws -> [ConsentEvent] {
-    try mapping.events(of: { row[$0] }, signals: SignalEvents()) { DataUse($0) }
+    try mapping.events(of: { row[$0] }, signals: SignalEvents(), purposes: { DataUse($0) })
   }
 
   @Test func `columns, translations and constants make an event`() throws {

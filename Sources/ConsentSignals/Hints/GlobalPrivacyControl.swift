@@ -6,7 +6,11 @@ package enum GlobalPrivacyControl {
   /// True when one of the values of `Sec-GPC` is exactly `1`; every other value is ignored.
   package static func isSignalled(headers: [String]) -> Bool { headers.contains("1") }
 
-  package enum Support: String, Hashable, Sendable { case supported = "true", unsupported = "false", unknown }
+  package enum Support: String, Hashable, Sendable {
+    case supported = "true"
+    case unsupported = "false"
+    case unknown
+  }
 
   /// What `/.well-known/gpc.json` says of a site; it says nothing of the single request.
   package struct Statement: Hashable, Sendable {

@@ -23,7 +23,8 @@ extension GateRun {
     let isSelfConsenting =
       rule.latency == .zero && consents.contains { $0.use == use && $0.channel == channel }
     return RuleCase(
-      rules: set.rules, place: place, foreignPath: set.format == RuleSetFormat.native.name ? nil : set.path, set: set.id,
+      rules: set.rules, place: place,
+      foreignPath: set.format == RuleSetFormat.native.name ? nil : set.path, set: set.id,
       met: number, use: use, channel: channel, audience: resolved.predicate,
       failures: resolved.failures, reads: reads, patterns: reads.map(\.patternID),
       hasWildcard: rule.exports.contains(where: \.isWildcard), conjunction: conjunction,
