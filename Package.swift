@@ -92,7 +92,11 @@ let package = Package(
     .executableTarget(
       name: "ProofBenchmark", dependencies: ["GovernanceModel", "Predicates", "RuleScanner"], path: "Benchmarks/proofs",
       swiftSettings: settings),
-    library("ProvisoTesting", ["ConsentHistory", "DataStores", "GovernanceModel", sqlite]),
+    // Decodes millions of strings for `make fuzz`.
+    .executableTarget(
+      name: "SignalFuzz", dependencies: ["ConsentSignals", "GovernanceModel", "ProvisoTesting"], path: "Benchmarks/fuzz",
+      swiftSettings: settings),
+    library("ProvisoTesting", ["ConsentHistory", "ConsentSignals", "DataStores", "GovernanceModel", sqlite]),
 
     tests("GovernanceModel", []),
     tests("Digests", ["Digests"]),
