@@ -79,8 +79,8 @@ let package = Package(
     library(
       "Auditor",
       [
-        "AuditLedger", "ConsentHistory", "DataStores", "Digests", "GovernanceModel", "PolicyEngine", "Reporter",
-        "RuleScanner", "RuleSets", "SourceDocuments", "StoreScanner",
+        "AuditLedger", "ConsentHistory", "ConsentSignals", "DataStores", "Digests", "GovernanceModel",
+        "PersonalizationCore", "PolicyEngine", "Reporter", "RuleScanner", "RuleSets", "SourceDocuments", "StoreScanner",
       ]),
     // 8
     .executableTarget(
@@ -94,7 +94,7 @@ let package = Package(
       swiftSettings: settings),
     // Decodes millions of strings for `make fuzz`.
     .executableTarget(
-      name: "SignalFuzz", dependencies: ["ConsentSignals", "GovernanceModel", "ProvisoTesting"], path: "Benchmarks/fuzz",
+      name: "SignalFuzz", dependencies: ["ConsentSignals", "ProvisoTesting"], path: "Benchmarks/fuzz",
       swiftSettings: settings),
     library("ProvisoTesting", ["ConsentHistory", "ConsentSignals", "DataStores", "GovernanceModel", sqlite]),
 
