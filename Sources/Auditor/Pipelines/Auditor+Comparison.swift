@@ -1,4 +1,5 @@
 internal import GovernanceModel
+internal import PolicyEngine
 internal import RuleScanner
 internal import RuleSets
 
