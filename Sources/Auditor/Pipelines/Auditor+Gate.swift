@@ -61,6 +61,7 @@ extension Auditor {
       guard !requests.isEmpty else { return [] }
       var report = try auditor.judged(requests, &ignored)
       try auditor.settle(&report, nil, older?.project.waivers() ?? [])
+      notes += try changes(from: requests, to: paths.isEmpty ? project.ruleSets : paths.map(request))
       return report.findings
     } catch let error as InputError {
       let first = error.diagnostics.first

@@ -1,4 +1,5 @@
 internal import Digests
+internal import Predicates
 internal import SourceDocuments
 
 extension Node {
@@ -9,9 +10,26 @@ extension Node {
   }
 
   /// The node on one line without texts that look personal, and yet another text for another node.
-  var distinctText: String {
+  var distinctText: String { distinctText(masked) }
+
+  /// The same for a condition on these attributes: without any text where one of them is a key to a person.
+  func distinctText(reading paths: [String]) -> String {
+    distinctText(paths.contains(where: RuleNotes.identifies) ? masked(isIdentifier: true) : masked)
+  }
+
+  private func distinctText(_ masked: Node) -> String {
     let (whole, shown) = (jsonText, masked.jsonText)
-    return whole == shown ? whole : "\(shown) #\(SHA256Digest.hexadecimal(of: Array(whole.utf8)).prefix(8))"
+    return whole == shown ? whole : "\(shown) #\(whole.identity)"
+  }
+
+  /// A mapping without what does not belong to the condition itself, such as its negation.
+  func without(_ keys: String...) -> Node {
+    entries.map { entries in Node(.mapping(entries.filter { !keys.contains($0.key) }), at: position) } ?? self
+  }
+
+  /// What of a mapping decides, such as what a share of people depends on.
+  func keeping(_ keys: String...) -> Node {
+    entries.map { entries in Node(.mapping(entries.filter { keys.contains($0.key) }), at: position) } ?? self
   }
 
   private var masked: Node { masked(isIdentifier: false) }
@@ -50,6 +68,46 @@ extension Node {
   }
 }
 
+extension String {
+  /// Eight digits, others for another text.
+  var identity: String { String(SHA256Digest.hexadecimal(of: Array(utf8)).prefix(8)) }
+}
+
+extension Predicate {
+  /// Opaque parts told apart from those of other places: their texts alone say what they are, not of what.
+  func identified(by place: @autoclosure () -> String) -> Predicate {
+    var identity: String?
+    func walk(_ predicate: Predicate) -> Predicate {
+      switch predicate {
+      case .all(let parts): return .all(parts.map(walk))
+      case .any(let parts): return .any(parts.map(walk))
+      case .not(let part): return .not(walk(part))
+      case .isTrue(let part): return .isTrue(walk(part))
+      case .opaque(let text, let reads) where text.withoutIdentity == text:
+        let known = identity ?? place().identity
+        identity = known
+        return .opaque(text: "\(text) #\(known)", reads: reads)
+      default: return predicate
+      }
+    }
+    return walk(self)
+  }
+}
+
+extension String {
+  /// What `identified(by:)` put behind a text taken away.
+  var withoutIdentity: String {
+    let tail = utf8.suffix(10)
+    guard tail.count == 10, tail.starts(with: " #".utf8) else { return self }
+    return String(decoding: utf8.dropLast(10), as: UTF8.self)
+  }
+}
+
 extension Node.Entry {
-  fileprivate var isName: Bool { ["var", "val", "fact", "path", "operator"].contains(key) }
+  fileprivate var isName: Bool {
+    [
+      "var", "val", "fact", "path", "operator", "field", "key", "type", "contextName", "propertyName",
+      "comparisonOperator",
+    ].contains(key)
+  }
 }

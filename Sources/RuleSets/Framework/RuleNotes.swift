@@ -21,16 +21,20 @@ package struct RuleNotes: Sendable {
 
   /// An opaque predicate, noted with its place and what it reads.
   ///
-  /// - Parameter whole: the condition that is opaque, where `node` is only a part of it. Opaque parts of one text are one
-  ///   unknown to whoever proves something, so conditions that differ must not have the same text.
+  /// Opaque parts of one text are one unknown to whoever proves something, so conditions that differ must not have the
+  /// same text: it ends with what the condition says.
+  ///
+  /// - Parameter whole: the condition that is opaque, where `node` is only a part of it.
   package mutating func opaque(
     _ why: String, at node: Node, reads paths: [String] = [], of whole: Node? = nil
   ) -> Predicate {
     opaque.append(part(node, why))
     for path in paths { read(path, at: node) }
     return .opaque(
-      text: whole.map { "\(why): \($0.distinctText)" } ?? why, reads: paths.map { AttributePath($0) })
+      text: "\(why): \(whole == nil ? Self.list(paths) : "")\((whole ?? node).distinctText(reading: paths))", reads: paths.map { AttributePath($0) })
   }
+
+  private static func list(_ paths: [String]) -> String { paths.isEmpty ? "" : paths.joined(separator: ", ") + " " }
 
   /// Notes every text below a node that looks like personal data, by its kind.
   package mutating func literals(_ node: Node) {

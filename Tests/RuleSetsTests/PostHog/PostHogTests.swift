@@ -86,7 +86,7 @@ import Testing
       """
     let set = try lowered(text, as: .postHog)
     #expect(set.rules[0].id == "flag:beta")
-    #expect(set.condition.contains(#"{opaque: "rollout to 20 % by distinct_id"}"#))
+    #expect(set.condition.contains(#"{opaque: "rollout of `beta` to 20 % by distinct_id"}"#))
     #expect(set.rules[0].reads.map(\.path.text) == ["properties.email", "distinct_id"])
   }
 

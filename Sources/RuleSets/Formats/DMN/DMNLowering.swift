@@ -8,6 +8,8 @@ internal import XMLDocuments
 struct DMNLowering {
   let model: DMNModel
   let file: SourceFile
+  /// Of the whole file: what it computes elsewhere is part of what a condition says.
+  private let digest: String
   private let places: XMLPlaces
   private var rules: [Rule] = []
   private var used: Set<String> = []
@@ -18,6 +20,7 @@ struct DMNLowering {
 
   init(_ model: DMNModel, file: SourceFile) {
     (self.model, self.file, places) = (model, file, XMLPlaces(file.bytes))
+    digest = SHA256Digest.hexadecimal(of: file.bytes)
   }
 
   mutating func ruleSet() -> RuleSet {
@@ -30,7 +33,7 @@ struct DMNLowering {
     unusedInputs()
     return RuleSet(
       id: RuleSet.identifier(ofPath: file.path), format: "dmn", path: file.path,
-      digest: SHA256Digest.hexadecimal(of: file.bytes), rules: rules, segments: [:])
+      digest: digest, rules: rules, segments: [:])
   }
 
   private func ordered() -> [DMNModel.Decision] {
@@ -88,11 +91,11 @@ struct DMNLowering {
       input.expression.formula.map { lowering.operand($0) } ?? .opaque("an input expression", reads: [])
     }
     let fires = table.rows.map { row -> Predicate in
-      let cells = zip(inputs, row.inputs).map { input, cell -> Predicate in
-        guard let formula = cell.formula else { return .opaque(text: cell.text, reads: []) }
+      let cells = zip(zip(inputs, table.inputs), row.inputs).map { input, cell -> Predicate in
         var lowering = lowering
-        lowering.subject = input
-        return lowering.condition(formula).yes
+        lowering.subject = input.0
+        let condition = cell.formula.map { lowering.condition($0).yes } ?? .opaque(text: cell.text, reads: [])
+        return condition.identified(by: "\(digest) \(decision.id) \(input.1.expression.text) \(cell.text)")
       }
       return Predicate.all(cells).simplified()
     }
@@ -160,7 +163,9 @@ struct DMNLowering {
     note(knowledge.logic, bound: Set(knowledge.parameters.map(\.name)), &notes)
     guard !notes.opaque.isEmpty || !notes.personalLiterals.isEmpty else { return }
     append(
-      knowledge.name, .opaque(text: notes.opaque.first?.text ?? "who calls `\(knowledge.name)`", reads: []), notes,
+      knowledge.name,
+      .opaque(text: notes.opaque.first?.text ?? "who calls `\(knowledge.name)`", reads: [])
+        .identified(by: "\(digest) \(knowledge.name)"), notes,
       at: knowledge.element)
   }
 
@@ -250,8 +255,9 @@ struct DMNLowering {
       notes.reads.append(RuleRead(path: path, place: part(element, path.text)))
     }
     audience.forEachPart { predicate in
-      guard case .opaque(let text, _) = predicate, !notes.opaque.contains(where: { $0.text == text }) else { return }
-      notes.opaque.append(part(element, text))
+      guard case .opaque(let text, _) = predicate, !notes.opaque.contains(where: { $0.text == text.withoutIdentity })
+      else { return }
+      notes.opaque.append(part(element, text.withoutIdentity))
     }
     let taken = rules.count { $0.id == id || $0.id.hasPrefix(id + "#") }
     var rule = Rule(

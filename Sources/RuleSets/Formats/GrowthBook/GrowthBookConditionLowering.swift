@@ -83,10 +83,10 @@ struct GrowthBookConditionLowering {
     case "$type": return type(wanted, path, at: place)
     case "$elemMatch": return element(wanted, path, at: place)
     case "$all": return all(wanted, path, at: place)
-    case "$alli": return notes.opaque("elements whatever their case", at: place, reads: [path.text])
-    case "$size": return notes.opaque("the size of a list", at: place, reads: [path.text])
+    case "$alli": return notes.opaque("elements whatever their case", at: place, reads: [path.text], of: wanted)
+    case "$size": return notes.opaque("the size of a list", at: place, reads: [path.text], of: wanted)
     case "$veq", "$vne", "$vgt", "$vgte", "$vlt", "$vlte":
-      return notes.opaque("a comparison of versions", at: place, reads: [path.text])
+      return notes.opaque("a comparison of versions by `\(name)`", at: place, reads: [path.text], of: wanted)
     default:
       notes.missing("operator", name, among: Self.operators, at: place)
       return .constant(false)
@@ -139,7 +139,7 @@ struct GrowthBookConditionLowering {
     let texts = nodes.compactMap { if case .text(let text) = $0.content { text } else { nil } }
     let others = nodes.filter { if case .text = $0.content { false } else { true } }
     guard let pattern = Predicate.foldedText(path, nil, texts) else {
-      return notes.opaque("letters beyond ASCII, whatever their case", at: place, reads: [path.text])
+      return notes.opaque("letters beyond ASCII, whatever their case", at: place, reads: [path.text], of: wanted)
     }
     return .some([pattern, Self.membership(others, path)])
   }
@@ -158,7 +158,8 @@ struct GrowthBookConditionLowering {
   private mutating func pattern(_ wanted: Node, _ path: AttributePath, flags: String, at place: Node) -> Predicate {
     guard case .text(let source) = wanted.content else { return .constant(false) }
     guard let pattern = Pattern.shared(flags + source) else {
-      return notes.opaque("a regular expression that is none of RE2", at: wanted, reads: [path.text])
+      let what = "a regular expression that is none of RE2" + (flags.isEmpty ? "" : ", whatever the case")
+      return notes.opaque(what, at: wanted, reads: [path.text])
     }
     return orMissing(.text(path, .matches, flags + source), path, pattern.isFound(in: "null"))
   }
@@ -170,7 +171,7 @@ struct GrowthBookConditionLowering {
     case "boolean": return .isIn(path, [.boolean(true), .boolean(false)])
     case "number": return .any([.compare(path, .less, .integer(0)), .compare(path, .atLeast, .integer(0))])
     case "array": return .set(path, .containsAll, [])
-    case "object": return notes.opaque("any object", at: place, reads: [path.text])
+    case "object": return notes.opaque("any object", at: place, reads: [path.text], of: wanted)
     default: return .constant(false)
     }
   }
@@ -185,14 +186,14 @@ struct GrowthBookConditionLowering {
       }
     }
     // What is asked of the elements names no attributes of the person.
-    return notes.opaque("a condition on the elements of a list", at: place, reads: [path.text])
+    return notes.opaque("a condition on the elements of a list", at: place, reads: [path.text], of: wanted)
   }
 
   private mutating func all(_ wanted: Node, _ path: AttributePath, at place: Node) -> Predicate {
     guard let nodes = wanted.elements else { return .constant(false) }
     let values = nodes.filter { $0.elements == nil }.compactMap(\.value)
     guard values.count == nodes.count else {
-      return notes.opaque("conditions on the elements of a list", at: place, reads: [path.text])
+      return notes.opaque("conditions on the elements of a list", at: place, reads: [path.text], of: wanted)
     }
     return .set(path, .containsAll, values)
   }

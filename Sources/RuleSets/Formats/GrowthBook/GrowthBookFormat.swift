@@ -60,7 +60,7 @@ enum GrowthBookFormat {
 
   private static func encrypted(_ entry: Node.Entry, _ file: SourceFile) -> Rule {
     var notes = RuleNotes(file: file)
-    let audience = notes.opaque("an encrypted part of the payload", at: entry.keyNode)
+    let audience = notes.opaque("an encrypted part of the payload", at: entry.keyNode, of: entry.value)
     return notes.rule(id: entry.key, at: entry.keyNode, audience: audience)
   }
 }

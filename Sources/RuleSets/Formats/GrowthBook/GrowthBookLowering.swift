@@ -27,7 +27,7 @@ struct GrowthBookLowering {
       step.notes.personal(below: node["force"])
       step.notes.personal(below: node["variations"])
       rules.append(step.notes.rule(id: id, at: node["id"] ?? node, audience: audience))
-      before = Self.before(before + step.passes, count: index + 1)
+      before = Self.before(before + step.passes, count: index + 1, feature)
     }
     return rules
   }
@@ -39,7 +39,9 @@ struct GrowthBookLowering {
     step.notes.personal(below: node["variations"])
     var audience = step.fires
     if let patterns = node["urlPatterns"] {
-      audience = .every([audience, step.notes.atom("pages of an experiment", at: patterns, reads: ["url"])])
+      audience = .every([
+        audience, step.notes.atom("pages of an experiment", at: patterns, reads: ["url"], of: patterns),
+      ])
     }
     return step.notes.rule(id: "experiment:" + key, at: node["key"] ?? node, audience: audience)
   }
@@ -53,7 +55,7 @@ struct GrowthBookLowering {
       let served = step.served(node, prerequisite)
       choices.append(.every(before + [step.fires, served]))
       if prerequisite.holds(.null) { choices += step.gates.map { .every(before + [.isNotTrue($0)]) } }
-      before = Self.before(before + step.passes, count: index + 1)
+      before = Self.before(before + step.passes, count: index + 1, feature)
     }
     let value = feature["defaultValue"].map(JSONValue.init) ?? .null
     if prerequisite.holds(value) { choices.append(.every(before)) }
@@ -62,9 +64,19 @@ struct GrowthBookLowering {
 
   /// That no rule before fired is said in full for the first rules of a feature; thousands of them would repeat each other
   /// without end.
-  private static func before(_ parts: [Predicate], count: Int) -> [Predicate] {
-    count < 128 ? parts : [.opaque(text: "none of the \(count) rules before", reads: [])]
+  private static func before(_ parts: [Predicate], count: Int, _ feature: Node) -> [Predicate] {
+    if count < 128 { return parts }
+    // The first such part names the rules of the feature, each behind it those before it.
+    let name: String
+    if case .opaque(let text, _)? = parts.first, text.hasPrefix(Self.none) {
+      name = "\(count) #" + text.suffix(8)
+    } else {
+      name = "\(count) #" + (feature["rules"]?.jsonText ?? "").identity
+    }
+    return [.opaque(text: Self.none + name, reads: [])]
   }
+
+  private static let none = "none of the rules before number "
 
   // MARK: - One rule
 
@@ -113,8 +125,9 @@ struct GrowthBookLowering {
     let attribute = node["attribute"]
     let path = attribute?.scalarText ?? "id"
     return notes.atom(
-      "a share of people by \(path) with seed `\(node["seed"]?.scalarText ?? "")`", at: attribute ?? node, reads: [path]
-    )
+      "a share of people by \(path) with seed `\(node["seed"]?.scalarText ?? "")`", at: attribute ?? node,
+      reads: [path],
+      of: node)
   }
 
   /// Who of those that the condition holds for gets the value: everybody, or a share of them by their hash.
@@ -131,7 +144,10 @@ struct GrowthBookLowering {
     if isForced ? node["range"] == nil && (coverage ?? 1) >= 1 : coversEverybody(node) { return isKnown }
     let seed = node["seed"]?.scalarText ?? node["key"]?.scalarText ?? key
     let text = "a share of people by \(path) with seed `\(seed)`"
-    return .every([isKnown, notes.atom(text, at: node["hashAttribute"] ?? node["coverage"] ?? node, reads: [path])])
+    return .every([
+      isKnown,
+      notes.atom(text, at: node["hashAttribute"] ?? node["coverage"] ?? node, reads: [path], of: Self.spread(node)),
+    ])
   }
 
   /// The attribute that people are spread by is there and is not empty.
@@ -141,8 +157,15 @@ struct GrowthBookLowering {
     let own = Self.isScriptTruthy(path)
     guard let fallback = node["fallbackAttribute"], let name = fallback.scalarText else { return own }
     let other = notes.attribute(name, at: fallback)
-    let keeps = notes.atom("assignments are kept", at: fallback, reads: [])
+    let keeps = notes.atom("assignments are kept", at: fallback, reads: [], of: Self.spread(node))
     return .some([own, .every([Self.isScriptTruthy(other), keeps])])
+  }
+
+  /// What decides who falls into which share.
+  fileprivate static func spread(_ node: Node) -> Node {
+    node.keeping(
+      "key", "seed", "hashVersion", "hashAttribute", "fallbackAttribute", "coverage", "weights", "ranges", "range",
+      "namespace", "minBucketVersion", "bucketVersion", "disableStickyBucketing")
   }
 
   private static func isScriptTruthy(_ path: AttributePath) -> Predicate {
@@ -179,7 +202,8 @@ extension GrowthBookLowering.Step {
     let path = node["hashAttribute"]?.scalarText ?? "id"
     let names = answers.indices.filter { answers[$0] }.map(String.init).joined(separator: ", ")
     return notes.atom(
-      "variation \(names) of `\(node["key"]?.scalarText ?? prerequisite.feature)` by \(path)", at: node, reads: [path])
+      "variation \(names) of `\(node["key"]?.scalarText ?? prerequisite.feature)` by \(path)", at: node, reads: [path],
+      of: GrowthBookLowering.spread(node))
   }
 }
 

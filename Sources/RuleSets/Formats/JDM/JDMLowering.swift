@@ -7,6 +7,8 @@ internal import SourceDocuments
 struct JDMLowering {
   let graph: JDMGraph
   let file: SourceFile
+  /// Of the whole file: what it computes elsewhere is part of what a condition says.
+  private let digest: String
   private var scopes: [Int: JDMScope] = [:]
   private var rules: [Rule] = []
   /// Every attribute that some node reads, to tell declared inputs that none does.
@@ -16,18 +18,24 @@ struct JDMLowering {
   /// Tables of more rows are one rule: the condition that no earlier row fires grows with each row.
   static let maximumRows = 256
 
-  init(_ graph: JDMGraph, file: SourceFile) { (self.graph, self.file) = (graph, file) }
+  init(_ graph: JDMGraph, file: SourceFile) {
+    (self.graph, self.file, digest) = (graph, file, SHA256Digest.hexadecimal(of: file.bytes))
+  }
 
   mutating func ruleSet() -> RuleSet {
     let graph = graph
     for index in graph.order ?? Array(graph.nodes.indices) { lower(index) }
     if let cycle = graph.cyclicNode {
-      add("graph", at: graph.nodes[cycle].node, .opaque(text: "a cycle in the graph", reads: [])) { notes in
+      add("graph", at: graph.nodes[cycle].node, .opaque(text: "a cycle in the graph", reads: []).identified(by: digest))
+      { notes in
         _ = notes.opaque("a cycle in the graph", at: graph.nodes[cycle].node)
       }
     }
     if !graph.faults.isEmpty {
-      add("expressions", at: graph.faults[0].node, .opaque(text: "expressions that cannot be read", reads: [])) {
+      add(
+        "expressions", at: graph.faults[0].node,
+        .opaque(text: "expressions that cannot be read", reads: []).identified(by: digest)
+      ) {
         notes in
         for fault in graph.faults { _ = notes.opaque(fault.message, at: fault.node) }
       }
@@ -35,7 +43,7 @@ struct JDMLowering {
     unusedInputs()
     return RuleSet(
       id: RuleSet.identifier(ofPath: file.path), format: "jdm", path: file.path,
-      digest: SHA256Digest.hexadecimal(of: file.bytes), rules: rules, segments: [:])
+      digest: digest, rules: rules, segments: [:])
   }
 
   private mutating func lower(_ index: Int) {
@@ -75,7 +83,7 @@ struct JDMLowering {
     var earlier: [Predicate] = []
     var notes = RuleNotes(file: file)
     for statement in statements {
-      let condition = statement.condition.map { self.condition($0, lowering) } ?? .constant(true)
+      let condition = statement.condition.map { self.condition($0, lowering, node) } ?? .constant(true)
       let branch = Predicate.all([scope.reached, condition] + (isFirst ? earlier.map { .not(.isTrue($0)) } : []))
       scope.branches[statement.id] = branch.simplified()
       earlier.append(condition)
@@ -85,9 +93,13 @@ struct JDMLowering {
     append(node.name, scope.reached, notes, at: node.node["name"] ?? node.node)
   }
 
-  private func condition(_ formula: JDMFormula, _ lowering: FormulaLowering) -> Predicate {
-    guard let parsed = formula.formula else { return .opaque(text: formula.text, reads: []) }
-    return lowering.condition(parsed).yes.simplified()
+  /// - Parameter subject: what the condition is about, as it is written.
+  private func condition(
+    _ formula: JDMFormula, _ lowering: FormulaLowering, _ node: JDMGraph.GraphNode, subject: String = ""
+  ) -> Predicate {
+    let condition =
+      formula.formula.map { lowering.condition($0).yes.simplified() } ?? .opaque(text: formula.text, reads: [])
+    return condition.identified(by: "\(digest) \(node.node["id"]?.scalarText ?? node.name) \(subject) \(formula.text)")
   }
 
   private mutating func opaque(_ what: String, _ node: JDMGraph.GraphNode, _ scope: JDMScope) -> JDMScope {
@@ -148,11 +160,11 @@ struct JDMLowering {
       field.map { $0.formula.map { lowering.operand($0) } ?? FormulaOperand.opaque($0.text, reads: []) }
     }
     let fires = table.rows.map { row -> Predicate in
-      let cells = zip(fields, row.inputs).compactMap { field, cell -> Predicate? in
-        guard let cell else { return nil }
+      let cells = row.inputs.indices.compactMap { place -> Predicate? in
+        guard fields.indices.contains(place), let cell = row.inputs[place] else { return nil }
         var lowering = lowering
-        if let field { lowering.subject = field }
-        return condition(cell, lowering)
+        if let field = fields[place] { lowering.subject = field }
+        return condition(cell, lowering, node, subject: table.fields[place]?.text ?? "")
       }
       return Predicate.all(cells).simplified()
     }
@@ -265,8 +277,9 @@ struct JDMLowering {
       notes.reads.append(RuleRead(path: path, place: notes.part(node, path.text)))
     }
     audience.forEachPart { part in
-      guard case .opaque(let text, _) = part, !notes.opaque.contains(where: { $0.text == text }) else { return }
-      notes.opaque.append(notes.part(node, text))
+      guard case .opaque(let text, _) = part, !notes.opaque.contains(where: { $0.text == text.withoutIdentity })
+      else { return }
+      notes.opaque.append(notes.part(node, text.withoutIdentity))
     }
     let taken = rules.count { $0.id == id || $0.id.hasPrefix(id + "#") }
     var rule = Rule(

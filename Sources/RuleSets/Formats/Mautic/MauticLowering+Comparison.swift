@@ -14,12 +14,12 @@ extension MauticLowering {
     }
     let kind = FieldKind(node["type"]?.scalarText)
     guard let value, let texts = Self.texts(value), let first = texts.first else {
-      return notes.opaque("`\(test)` without a value", at: value ?? node, reads: [path.text])
+      return notes.opaque("`\(test)` without a value", at: value ?? node, reads: [path.text], of: Self.whole(node))
     }
-    if kind == .date { return date(path, test, texts, value) }
+    if kind == .date { return date(path, test, texts, value, node) }
     let literals = texts.compactMap { kind.literal($0) }
     guard literals.count == texts.count, let literal = literals.first else {
-      return notes.opaque("a value that does not fit its type", at: value, reads: [path.text])
+      return notes.opaque("a value that does not fit its type", at: value, reads: [path.text], of: Self.whole(node))
     }
     switch test {
     case "=": return kind == .list ? .set(path, .containsAny, literals) : .compare(path, .equal, literal)
@@ -31,11 +31,13 @@ extension MauticLowering {
       return orMissing(path, kind == .list ? .set(path, .containsNone, literals) : .not(.isIn(path, literals)))
     case "between" where literals.count == 2: return .between(path, literals[0], literals[1])
     case "!between" where literals.count == 2: return orMissing(path, .not(.between(path, literals[0], literals[1])))
-    default: return text(path, test, first, value)
+    default: return text(path, test, first, value, node)
     }
   }
 
-  private mutating func text(_ path: AttributePath, _ test: String, _ text: String, _ value: Node) -> Predicate {
+  private mutating func text(
+    _ path: AttributePath, _ test: String, _ text: String, _ value: Node, _ node: Node
+  ) -> Predicate {
     switch test {
     case "startsWith": return .text(path, .startsWith, text)
     case "endsWith": return .text(path, .endsWith, text)
@@ -44,10 +46,11 @@ extension MauticLowering {
     case "!like", "notLike": return orMissing(path, .not(Self.like(path, text)))
     case "regexp", "!regexp":
       guard Pattern.shared(text) != nil else {
-        return notes.opaque("a regular expression that is none of RE2", at: value, reads: [path.text])
+        return notes.opaque(
+          "a regular expression that is none of RE2", at: value, reads: [path.text], of: Self.whole(node))
       }
       return test == "regexp" ? .text(path, .matches, text) : .not(.text(path, .matches, text))
-    default: return notes.opaque("operator `\(test)`", at: value, reads: [path.text])
+    default: return notes.opaque("operator `\(test)`", at: value, reads: [path.text], of: Self.whole(node))
     }
   }
 
@@ -76,10 +79,12 @@ extension MauticLowering {
   }
 
   /// A day or an instant; what is relative to today is opaque.
-  private mutating func date(_ path: AttributePath, _ test: String, _ texts: [String], _ value: Node) -> Predicate {
+  private mutating func date(
+    _ path: AttributePath, _ test: String, _ texts: [String], _ value: Node, _ node: Node
+  ) -> Predicate {
     let moments = texts.compactMap { Moment(iso8601: $0) }
     guard moments.count == texts.count, let first = moments.first, texts.allSatisfy({ $0.utf8.count >= 10 }) else {
-      return notes.opaque("a date relative to today", at: value, reads: [path.text])
+      return notes.opaque("a date relative to today", at: value, reads: [path.text], of: Self.whole(node))
     }
     let isDay = Predicate.all([
       .compare(path, .atLeast, .instant(first.start)), .compare(path, .less, .instant(first.end)),
@@ -92,7 +97,7 @@ extension MauticLowering {
     case "gte": return .compare(path, .atLeast, .instant(first.start))
     case "lt": return .compare(path, .less, .instant(first.start))
     case "lte": return .compare(path, first.start == first.end ? .atMost : .less, .instant(first.end))
-    default: return notes.opaque("operator `\(test)` on a date", at: value, reads: [path.text])
+    default: return notes.opaque("operator `\(test)` on a date", at: value, reads: [path.text], of: Self.whole(node))
     }
   }
 

@@ -28,7 +28,7 @@ struct MauticLowering {
       return notes.opaque("a filter without `field` or `operator`", at: node)
     }
     let value = node["properties"]?["filter"] ?? node["filter"]
-    if field == "leadlist" { return membership(test, value, fieldNode) }
+    if field == "leadlist" { return membership(test, value, fieldNode, node) }
     if let behaviour = behaviour(field, test, value, node, fieldNode) { return behaviour }
     guard let path = path(field, node) else { return .constant(false) }
     notes.attribute(path.text, at: fieldNode)
@@ -36,7 +36,9 @@ struct MauticLowering {
       let isList = ["in", "!in", "include", "exclude"].contains(test)
       notes.personalValues(value.elements ?? [value], of: isList || test == "=" ? field : "", isList: isList)
     }
-    if let value, value.entries != nil { return notes.opaque("a computed value", at: value, reads: [path.text]) }
+    if let value, value.entries != nil {
+      return notes.opaque("a computed value", at: value, reads: [path.text], of: Self.whole(node))
+    }
     return comparison(path, test, value, node)
   }
 
@@ -62,7 +64,7 @@ struct MauticLowering {
 
   // MARK: - Segments
 
-  private mutating func membership(_ test: String, _ value: Node?, _ field: Node) -> Predicate {
+  private mutating func membership(_ test: String, _ value: Node?, _ field: Node, _ node: Node) -> Predicate {
     let nodes = value.map { $0.elements ?? [$0] } ?? []
     var references: [Predicate] = []
     for node in nodes {
@@ -76,7 +78,9 @@ struct MauticLowering {
     case "!in", "exclude", "!=", "notIn": return .isNotTrue(.some(references))
     case "empty": return notes.opaque("in no segment at all", at: field, reads: ["contact.segments"])
     case "!empty", "notEmpty": return notes.opaque("in some segment", at: field, reads: ["contact.segments"])
-    default: return notes.opaque("operator `\(test)` on segments", at: field, reads: ["contact.segments"])
+    default:
+      return notes.opaque(
+        "operator `\(test)` on segments", at: field, reads: ["contact.segments"], of: Self.whole(node))
     }
   }
 
@@ -88,7 +92,7 @@ struct MauticLowering {
   ) -> Predicate? {
     if let event = Self.everHappened[field] {
       guard let wanted = value?.scalarText, ["0", "1", "true", "false"].contains(wanted), test == "=" || test == "!="
-      else { return events(event, "`\(test)` of what happened", place) }
+      else { return events(event, "`\(test)` of what happened", place, node) }
       countsAllHistory = true
       notes.attribute("events." + event, at: place)
       let isWanted = (wanted == "1" || wanted == "true") == (test == "=")
@@ -97,7 +101,7 @@ struct MauticLowering {
     }
     if let event = Self.counts[field] {
       guard let number = value?.scalarText.flatMap({ Int64($0) }), let comparison = Self.comparisons[test] else {
-        return events(event, "`\(test)` of a count", place)
+        return events(event, "`\(test)` of a count", place, node)
       }
       countsAllHistory = true
       notes.attribute("events." + event, at: place)
@@ -106,13 +110,16 @@ struct MauticLowering {
     let isBehaviour = node["object"]?.scalarText == "behaviors" || Self.visits[field] != nil
     guard isBehaviour, node["object"]?.scalarText != "company" else { return nil }
     notes.personal(below: value)
-    return events(Self.visits[field] ?? field, "what a contact did", place)
+    return events(Self.visits[field] ?? field, "what a contact did", place, node)
   }
 
-  private mutating func events(_ event: String, _ why: String, _ place: Node) -> Predicate {
+  private mutating func events(_ event: String, _ why: String, _ place: Node, _ node: Node) -> Predicate {
     countsAllHistory = true
-    return notes.opaque(why, at: place, reads: ["events." + event])
+    return notes.opaque(why, at: place, reads: ["events." + event], of: Self.whole(node))
   }
+
+  /// The condition of a filter: how it is joined to the one before does not belong to it.
+  static func whole(_ filter: Node) -> Node { filter.without("glue") }
 
   static let comparisons: [String: Predicate.Comparison] = [
     "=": .equal, "!=": .notEqual, "gt": .greater, "gte": .atLeast, "lt": .less, "lte": .atMost,

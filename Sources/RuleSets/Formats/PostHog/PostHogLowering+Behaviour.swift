@@ -6,19 +6,22 @@ extension PostHogLowering {
   /// What a person did: exact when one event by its name alone is counted in a window of days, weeks or hours.
   mutating func behaviour(_ node: Node) -> Predicate {
     guard let keyNode = node["key"], let key = keyNode.scalarText else {
-      return notes.opaque("a behaviour without `key`", at: node)
+      return notes.opaque("a behaviour without `key`", at: node, of: Self.whole(node))
     }
     let reads = ["events." + key]
     let window = PostHogWindow.period(node)
     if let window { widen(window) } else { countsAllHistory = true }
     notes.personal(below: node["event_filters"])
     guard node["event_type"]?.scalarText ?? "events" == "events" else {
-      return notes.opaque("an action that is defined elsewhere", at: keyNode, reads: reads)
+      return notes.opaque("an action that is defined elsewhere", at: keyNode, reads: reads, of: Self.whole(node))
     }
     guard node["event_filters"]?.elements?.isEmpty ?? true else {
-      return notes.opaque("events with properties of their own", at: node["event_filters"] ?? node, reads: reads)
+      return notes.opaque(
+        "events with properties of their own", at: node["event_filters"] ?? node, reads: reads, of: Self.whole(node))
     }
-    guard let window else { return notes.opaque("a window of the calendar", at: node, reads: reads) }
+    guard let window else {
+      return notes.opaque("a window of the calendar", at: node, reads: reads, of: Self.whole(node))
+    }
     notes.attribute("events." + key, at: keyNode)
     func count(_ comparison: Predicate.Comparison, _ number: Int64) -> Predicate {
       .eventCount(.init(event: key, comparison: comparison, count: number, within: window))
@@ -28,12 +31,13 @@ extension PostHogLowering {
     case "performed_event_multiple":
       guard let wanted = node["operator_value"]?.scalarText.flatMap({ Int64($0) }),
         let comparison = Self.comparisons[node["operator"]?.scalarText ?? "gte"]
-      else { return notes.opaque("a count without a number", at: node, reads: reads) }
+      else { return notes.opaque("a count without a number", at: node, reads: reads, of: Self.whole(node)) }
       // Only who did it at all is counted.
       return comparison == .less || comparison == .atMost || wanted <= 0
         ? .all([count(.atLeast, 1), count(comparison, wanted)]) : count(comparison, wanted)
-    case .some(let value): return notes.opaque("behaviour `\(value)`", at: node["value"] ?? node, reads: reads)
-    case nil: return notes.opaque("a behaviour without `value`", at: node, reads: reads)
+    case .some(let value):
+      return notes.opaque("behaviour `\(value)`", at: node["value"] ?? node, reads: reads, of: Self.whole(node))
+    case nil: return notes.opaque("a behaviour without `value`", at: node, reads: reads, of: Self.whole(node))
     }
   }
 

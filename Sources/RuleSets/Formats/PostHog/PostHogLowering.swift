@@ -29,13 +29,15 @@ struct PostHogLowering {
     case "person", nil: return property(node)
     case "behavioral": return behaviour(node)
     case "cohort", "static-cohort", "precalculated-cohort": return cohort(node)
-    case .some(let type): return notes.opaque("a filter of type `\(type)`", at: node["type"] ?? node)
+    case .some(let type):
+      return notes.opaque("a filter of type `\(type)`", at: node["type"] ?? node, of: Self.whole(node))
     }
   }
 
   /// The groups of a feature flag, each for a share of those that it is about.
   mutating func flag(_ groups: [Node], _ item: Node) -> Predicate {
-    .some(
+    let key = item["key"]?.scalarText ?? ""
+    return .some(
       groups.map { group in
         let parts = (group["properties"]?.elements ?? []).map { predicate($0) }
         let share = group["rollout_percentage"]?.value
@@ -48,7 +50,7 @@ struct PostHogLowering {
         guard let percentage, percentage < 100 else { return .every(parts) }
         guard percentage > 0 else { return .constant(false) }
         let atom = notes.atom(
-          "rollout to \(percentage.shortText) % by distinct_id", at: group["rollout_percentage"] ?? group,
+          "rollout of `\(key)` to \(percentage.shortText) % by distinct_id", at: group["rollout_percentage"] ?? group,
           reads: ["distinct_id"])
         return .every(parts + [atom])
       })
@@ -56,7 +58,7 @@ struct PostHogLowering {
 
   private mutating func cohort(_ node: Node) -> Predicate {
     guard let idNode = node["value"], let id = idNode.scalarText else {
-      return notes.opaque("a cohort without `value`", at: node)
+      return notes.opaque("a cohort without `value`", at: node, of: Self.whole(node))
     }
     if !known.contains(id) { notes.missing("segment", id, among: known, at: idNode) }
     notes.reference(id, at: idNode)
@@ -64,11 +66,14 @@ struct PostHogLowering {
     return isOutside ? .isNotTrue(.segment(id)) : .segment(id)
   }
 
+  /// The condition itself: its negation is said around it.
+  static func whole(_ node: Node) -> Node { node.without("negation") }
+
   // MARK: - Properties
 
   private mutating func property(_ node: Node) -> Predicate {
     guard let keyNode = node["key"], let key = keyNode.scalarText else {
-      return notes.opaque("a property without `key`", at: node)
+      return notes.opaque("a property without `key`", at: node, of: Self.whole(node))
     }
     let path = notes.attribute("properties." + key, at: keyNode)
     let value = node["value"]
@@ -82,18 +87,21 @@ struct PostHogLowering {
     case "is_not": return .isNotTrue(Self.exact(texts, path))
     case "icontains", "not_icontains":
       guard let folded = Predicate.foldedText(path, .contains, texts) else {
-        return notes.opaque("letters beyond ASCII, whatever their case", at: value ?? node, reads: [path.text])
+        return notes.opaque(
+          "letters beyond ASCII, whatever their case", at: value ?? node, reads: [path.text], of: Self.whole(node))
       }
       return test == "icontains" ? folded : .isNotTrue(folded)
     case "regex", "not_regex":
       guard let source = texts.first, Pattern.shared(source) != nil else {
-        return notes.opaque("a regular expression that is none of RE2", at: value ?? node, reads: [path.text])
+        return notes.opaque(
+          "a regular expression that is none of RE2", at: value ?? node, reads: [path.text], of: Self.whole(node))
       }
       let found = Predicate.text(path, .matches, source)
       return test == "regex" ? found : .isNotTrue(found)
     case "gt", "gte", "lt", "lte": return order(path, test, value, node)
-    case "is_date_exact", "is_date_before", "is_date_after": return date(path, test, texts.first, value ?? node)
-    default: return notes.opaque("operator `\(test)`", at: node["operator"] ?? node, reads: [path.text])
+    case "is_date_exact", "is_date_before", "is_date_after": return date(path, test, texts.first, node)
+    default:
+      return notes.opaque("operator `\(test)`", at: node["operator"] ?? node, reads: [path.text], of: Self.whole(node))
     }
   }
 
@@ -112,16 +120,17 @@ struct PostHogLowering {
   private mutating func order(_ path: AttributePath, _ test: String, _ value: Node?, _ node: Node) -> Predicate {
     guard let text = value?.scalarText, let number = Double(text), !number.isNaN,
       let comparison = Self.comparisons[test]
-    else { return notes.opaque("`\(test)` of no number", at: value ?? node, reads: [path.text]) }
+    else { return notes.opaque("`\(test)` of no number", at: value ?? node, reads: [path.text], of: Self.whole(node)) }
     return .compare(path, comparison, number.literal)
   }
 
-  private mutating func date(_ path: AttributePath, _ test: String, _ text: String?, _ place: Node) -> Predicate {
+  private mutating func date(_ path: AttributePath, _ test: String, _ text: String?, _ node: Node) -> Predicate {
     if let text, let period = PostHogWindow.period(ofRelativeDate: text), test != "is_date_exact" {
       return test == "is_date_after" ? .within(path, period) : .olderThan(path, period)
     }
     guard let text, let moment = Moment(iso8601: text), text.utf8.count >= 10 else {
-      return notes.opaque("a date relative to today", at: place, reads: [path.text])
+      return notes.opaque(
+        "a date relative to today", at: node["value"] ?? node, reads: [path.text], of: Self.whole(node))
     }
     switch test {
     case "is_date_before": return .compare(path, .less, .instant(moment.start))

@@ -22,8 +22,9 @@ struct ReactQueryBuilderLowering {
     case "or": return parts.isEmpty ? .constant(true) : .some(parts)
     case "xor":
       return notes.opaque(
-        "an odd number of rules", at: node["combinator"] ?? node, reads: parts.flatMap(\.reads).map(\.text))
-    default: return notes.opaque("combinator `\(combinator)`", at: node["combinator"] ?? node)
+        "an odd number of rules", at: node["combinator"] ?? node, reads: parts.flatMap(\.reads).map(\.text),
+        of: Self.whole(node))
+    default: return notes.opaque("combinator `\(combinator)`", at: node["combinator"] ?? node, of: Self.whole(node))
     }
   }
 
@@ -35,7 +36,7 @@ struct ReactQueryBuilderLowering {
       case nil: groups[groups.count - 1].append(predicate(element))
       case "and": break
       case "or": groups.append([])
-      case .some(let word): return notes.opaque("combinator `\(word)`", at: element)
+      case .some(let word): return notes.opaque("combinator `\(word)`", at: element, of: Self.whole(node))
       }
     }
     return elements.isEmpty ? .constant(true) : .some(groups.map { .every($0) })
@@ -54,10 +55,12 @@ struct ReactQueryBuilderLowering {
       notes.personalValues(value.elements ?? [value], of: isList || test == "=" ? field : "", isList: isList)
     }
     if node["valueSource"]?.scalarText == "field" {
-      return notes.opaque("a comparison of two fields", at: node, reads: [field, node["value"]?.scalarText ?? "*"])
+      return notes.opaque(
+        "a comparison of two fields", at: node, reads: [field, node["value"]?.scalarText ?? "*"],
+        of: Self.whole(node))
     }
     if let match = node["match"] {
-      return notes.opaque("a condition on the elements of a list", at: match, reads: [field])
+      return notes.opaque("a condition on the elements of a list", at: match, reads: [field], of: Self.whole(node))
     }
     switch test {
     case "null": return .not(.exists(path))
@@ -65,10 +68,13 @@ struct ReactQueryBuilderLowering {
     default: break
     }
     guard let value = node["value"], !value.isNull else {
-      return notes.opaque("`\(test)` without a value", at: node, reads: [field])
+      return notes.opaque("`\(test)` without a value", at: node, reads: [field], of: Self.whole(node))
     }
     return comparison(path, test, value)
   }
+
+  /// The condition itself, without its negation and without the ids that the editor gives.
+  private static func whole(_ node: Node) -> Node { node.without("not", "id", "path") }
 
   private mutating func comparison(_ path: AttributePath, _ test: String, _ node: Node) -> Predicate {
     let literals = Self.literals(node)

@@ -68,7 +68,7 @@ private enum SQLStatements {
       audience = lowering.audience(of: query)
     } catch {
       let place = min(error.token, parser.tokens.count - 1)
-      audience = .opaque(text: error.message, reads: [])
+      audience = .opaque(text: lowering.identified(error.message, 0), reads: [])
       lowering.rest(parser.tokens[place...], error.message)
     }
     for query in parser.inner { lowering.note(query) }

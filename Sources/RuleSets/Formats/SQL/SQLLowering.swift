@@ -1,3 +1,4 @@
+internal import Digests
 internal import GovernanceModel
 internal import Predicates
 internal import SourceDocuments
@@ -5,6 +6,8 @@ internal import SourceDocuments
 /// Lowers a query: the columns that it reads, and its WHERE as far as that is exact.
 struct SQLLowering {
   private(set) var notes: RuleNotes
+  /// The digest of the whole text.
+  private let statement: String
   /// Named queries that are in scope, with what their columns are.
   private var named: [String: Derived] = [:]
 
@@ -24,7 +27,12 @@ struct SQLLowering {
     var aliases: Set<String> = []
   }
 
-  init(file: SourceFile) { notes = RuleNotes(file: file) }
+  init(file: SourceFile) {
+    (notes, statement) = (RuleNotes(file: file), SHA256Digest.hexadecimal(of: file.bytes))
+  }
+
+  /// What is said of a whole query is another condition in another statement and at another place.
+  func identified(_ what: String, _ place: Int) -> String { "\(what) #\("\(statement) \(place)".identity)" }
 
   mutating func add(opaque what: String, _ range: Range<Int>) { notes.opaque.append(notes.part(bytes: range, what)) }
 
@@ -55,7 +63,10 @@ struct SQLLowering {
       first.audience = .any([first.audience] + parts.map(\.audience))
     } else {
       let reads = ([first] + parts).flatMap { $0.audience.reads }
-      first.audience = .all([first.audience, .opaque(text: "INTERSECT or EXCEPT", reads: reads)])
+      first.audience = .all([
+        first.audience,
+        .opaque(text: identified("INTERSECT or EXCEPT", query.selects[0].range.lowerBound), reads: reads),
+      ])
       notes.opaque.append(notes.part(bytes: query.selects[0].range, "INTERSECT or EXCEPT"))
     }
     return first
@@ -94,12 +105,13 @@ struct SQLLowering {
   private mutating func join(_ condition: SQLExpression, _ source: SQLSelect.Source, _ scope: Scope) -> Predicate {
     let reads = condition.columns.compactMap { path($0, scope) }.map { AttributePath($0) }
     notes.opaque.append(notes.part(bytes: source.range, "a join with `\(source.table ?? source.alias)`"))
-    return .opaque(text: "a join with `\(source.table ?? source.alias)`", reads: reads)
+    return .opaque(
+      text: identified("a join with `\(source.table ?? source.alias)`", source.range.lowerBound), reads: reads)
   }
 
   private mutating func unknown(_ what: String, _ range: Range<Int>) -> Predicate {
     notes.opaque.append(notes.part(bytes: range, what))
-    return .opaque(text: what, reads: [])
+    return .opaque(text: identified(what, range.lowerBound), reads: [])
   }
 
   private func columns(_ select: SQLSelect, _ scope: Scope) -> [String: String?] {
@@ -240,7 +252,7 @@ struct SQLLowering {
     } else {
       notes.opaque.append(notes.part(Node.Position(line: 1, column: 1), 1, text))
     }
-    return .opaque(text: text, reads: reads.map { AttributePath($0) })
+    return .opaque(text: "\(text) #\(expression.words.identity)", reads: reads.map { AttributePath($0) })
   }
 }
 
@@ -251,6 +263,27 @@ extension SQLExpression {
     case .column(_, let range), .star(_, let range): range
     case .member(let base, _, _): base.place
     default: nil
+    }
+  }
+
+  /// The expression whatever its place: other words for another expression.
+  fileprivate var words: String {
+    switch self {
+    case .column(let names, _), .star(let names, _): names.joined(separator: ".")
+    case .member(let base, let name, let isText):
+      "(\(base.words) \(isText ? "->>" : "->") \(name))"
+    case .literal(.text(let text)): "`\(text)`"
+    case .literal(let value): value.literalText
+    case .null: "NULL"
+    case .comparison(let comparison, let left, let right): "(\(left.words) \(comparison) \(right.words))"
+    case .all(let parts): "all(\(parts.map(\.words)))"
+    case .any(let parts): "any(\(parts.map(\.words)))"
+    case .not(let part): "not(\(part.words))"
+    case .isNull(let part): "null(\(part.words))"
+    case .isIn(let value, let list): "(\(value.words) in \(list.map(\.words)))"
+    case .between(let value, let lower, let upper): "(\(value.words) between \(lower.words) and \(upper.words))"
+    case .past(let period): "past(\(period))"
+    case .opaque(let what, let parts): "\(what)(\(parts.map(\.words)))"
     }
   }
 

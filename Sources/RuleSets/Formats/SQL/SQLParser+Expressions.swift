@@ -29,6 +29,24 @@ extension SQLParser {
   ]
 
   private mutating func comparison() throws(SQLFault) -> SQLExpression {
+    let start = index
+    return identified(try comparisons(), from: start)
+  }
+
+  /// What is opaque keeps its words: two calculations with the same columns are not the same.
+  private func identified(_ expression: SQLExpression, from start: Int) -> SQLExpression {
+    guard case .opaque(let what, let parts) = expression else { return expression }
+    let words = tokens[start..<min(index, tokens.count)].map { token in
+      switch token.kind {
+      case .word(let word, _), .text(let word), .number(let word), .symbol(let word): word
+      // Parameters have no name here, so each is another.
+      case .parameter, .template: "at \(token.range.lowerBound)"
+      }
+    }
+    return .opaque(what, parts + [.literal(.text(words.joined(separator: " ")))])
+  }
+
+  private mutating func comparisons() throws(SQLFault) -> SQLExpression {
     var left = try sum()
     while let token = current {
       if case .symbol(let symbol) = token.kind, let comparison = Self.comparisons[symbol] {
@@ -108,6 +126,11 @@ extension SQLParser {
   }
 
   private mutating func sum() throws(SQLFault) -> SQLExpression {
+    let start = index
+    return identified(try calculation(), from: start)
+  }
+
+  private mutating func calculation() throws(SQLFault) -> SQLExpression {
     var left = try postfix()
     while let token = current, case .symbol(let symbol) = token.kind,
       ["+", "-", "*", "/", "%", "||", "^", "&", "|"].contains(symbol)

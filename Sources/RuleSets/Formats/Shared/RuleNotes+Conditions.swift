@@ -14,11 +14,14 @@ extension RuleNotes {
   }
 
   /// A condition that has no form in the algebra though everybody knows what it means, such as the share of a rollout.
-  mutating func atom(_ text: String, at node: Node, reads paths: [String]) -> Predicate {
+  /// Conditions that differ have other texts (`opaque(_:at:reads:of:)`), through the parameter `whole` where the text
+  /// does not say everything.
+  mutating func atom(_ text: String, at node: Node, reads paths: [String], of whole: Node? = nil) -> Predicate {
     for path in paths where !reads.suffix(Self.neighbours).contains(where: { $0.path.text == path }) {
       attribute(path, at: node)
     }
-    return .opaque(text: text, reads: paths.map { AttributePath($0) })
+    return .opaque(
+      text: whole.map { "\(text): \($0.distinctText)" } ?? text, reads: paths.map { AttributePath($0) })
   }
 
   /// A reference to what nothing defines, such as `segment \`404\``, with the nearest name that is defined.

@@ -55,7 +55,9 @@ extension UnleashLowering {
     _ path: AttributePath, _ test: Predicate.TextTest?, _ texts: [String], _ constraint: UnleashConstraint
   ) -> Predicate {
     .foldedText(path, test, texts)
-      ?? notes.opaque("letters beyond ASCII, whatever their case", at: constraint.node, reads: [path.text])
+      ?? notes.opaque(
+        "letters beyond ASCII, whatever their case", at: constraint.node, reads: [path.text],
+        of: constraint.node.without("inverted"))
   }
 
   private mutating func networks(_ constraint: UnleashConstraint, _ path: AttributePath) -> Predicate {
@@ -63,7 +65,8 @@ extension UnleashLowering {
     if patterns.isEmpty { return .constant(false) }
     let known = patterns.compactMap(\.self)
     guard known.count == patterns.count else {
-      return notes.opaque("IPv6 networks", at: constraint.node, reads: [path.text])
+      return notes.opaque(
+        "IPv6 networks", at: constraint.node, reads: [path.text], of: constraint.node.without("inverted"))
     }
     return .text(path, .matches, "^(?:" + known.joined(separator: "|") + ")$")
   }
@@ -85,7 +88,8 @@ extension UnleashLowering {
   private mutating func version(_ constraint: UnleashConstraint, _ path: AttributePath) -> Predicate {
     guard let wanted = constraint.value.flatMap({ SemanticVersion($0) }) else { return .constant(false) }
     guard constraint.test == "SEMVER_EQ" else {
-      return notes.opaque("a comparison of versions", at: constraint.node, reads: [path.text])
+      return notes.opaque(
+        "a comparison of versions", at: constraint.node, reads: [path.text], of: constraint.node.without("inverted"))
     }
     let build = "(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?"
     return .text(path, .matches, "^" + Self.spelling(wanted).quotedPattern + build + "$")

@@ -68,7 +68,7 @@ struct UnleashLowering {
     let reads = stickiness.flatMap { $0.reads(ofVariants: true) }
     return notes.atom(
       "a variant of `\(parent.name)` among \(dependency.variants.joined(separator: ", "))", at: dependency.node,
-      reads: Set(reads).sorted().map(UnleashPath.path))
+      reads: Set(reads).sorted().map(UnleashPath.path), of: parent.node.keeping("variants", "strategies"))
   }
 
   // MARK: - Strategies
@@ -168,7 +168,8 @@ struct UnleashLowering {
       isKnown = .every([.exists(path), .isNotTrue(.compare(path, .equal, .text("")))])
     }
     if rollout.percentage >= 100 { return isKnown }
-    let by = names.isEmpty ? "chance" : names[0]
+    // Nobody is drawn twice with the same chance.
+    let by = names.isEmpty ? "chance at line \(node.position.line), column \(node.position.column)" : names[0]
     let text = "rollout to \(rollout.percentage.shortText) % by \(by) in group `\(rollout.group)`"
     return .every([isKnown, notes.atom(text, at: node, reads: paths)])
   }
