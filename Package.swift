@@ -72,6 +72,7 @@ let package = Package(
       ["ConsentHistory", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates", "SourceDocuments"]),
     library(
       "PersonalizationCore", ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", grdb]),
+    library("FidesEvaluation", ["GovernanceModel", "SourceDocuments"]),
     // 5
     library("AuditLedger", ["Digests", "GovernanceModel", "SourceDocuments", grdb]),
     library("Reporter", ["Digests", "GovernanceModel", "SourceDocuments", "XMLDocuments"]),
@@ -79,8 +80,8 @@ let package = Package(
     library(
       "Auditor",
       [
-        "AuditLedger", "ConsentHistory", "DataStores", "Digests", "GovernanceModel", "PolicyEngine", "Reporter",
-        "RuleScanner", "RuleSets", "SourceDocuments", "StoreScanner",
+        "AuditLedger", "ConsentHistory", "DataStores", "Digests", "FidesEvaluation", "GovernanceModel", "PolicyEngine",
+        "Reporter", "RuleScanner", "RuleSets", "SourceDocuments", "StoreScanner",
       ]),
     // 8
     .executableTarget(
@@ -135,6 +136,7 @@ let package = Package(
         "SourceDocuments",
         grdb,
       ]),
+    tests("FidesEvaluation", ["FidesEvaluation", "SourceDocuments"]),
     tests("AuditLedger", ["AuditLedger", "Digests", "SourceDocuments", grdb]),
     tests("Reporter", ["Digests", "Reporter", "SourceDocuments", "XMLDocuments"]),
     tests("Auditor", ["Auditor", "ConsentHistory", "DataStores", "PolicyEngine", "RuleSets", "SourceDocuments"]),
