@@ -36,7 +36,7 @@ import Testing
     #expect(outcome.output.contains("proviso"))
   }
 
-  @Test(arguments: ["init", "gate", "audit", "report", "explain", "policy", "rules"])
+  @Test(arguments: ["init", "gate", "audit", "report", "explain", "policy", "rules", "consent"])
   func `each command's help shows examples`(command: String) throws {
     let outcome = try Workplace().proviso.run(command, "--help")
     #expect(outcome.status == 0)
