@@ -88,13 +88,14 @@ struct DeclarationCase {
   let subjects: [[String]]
   private(set) var sources: [Source]
 
-  init(_ declaration: FidesDeclaration, _ taxonomy: FidesTaxonomy) throws(Unresolved) {
+  /// - Parameter ownOnly: leaves out the datasets that the declaration refers to.
+  init(_ declaration: FidesDeclaration, _ taxonomy: FidesTaxonomy, ownOnly: Bool = false) throws(Unresolved) {
     self.declaration = declaration
     let own = try Self.lineages(declaration.categories, taxonomy)
     use = [try taxonomy.lineage(of: declaration.use.text)]
     subjects = declaration.subjects.map { [$0.text] }
     sources = [Source(part: nil, lineages: own)]
-    for reference in declaration.datasets {
+    for reference in ownOnly ? [] : declaration.datasets {
       guard let dataset = taxonomy.datasets[reference.text] else {
         throw .dataset(reference.text, declaration: declaration.name.text)
       }

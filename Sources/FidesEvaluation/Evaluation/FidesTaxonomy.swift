@@ -35,12 +35,6 @@ package struct FidesTaxonomy: Sendable {
     }
     return lineage
   }
-
-  /// True when `key` lies below `other`.
-  func isBelow(_ key: String, _ other: String) -> Bool {
-    guard key != other, let lineage = try? lineage(of: key) else { return false }
-    return lineage.contains(other)
-  }
 }
 
 /// What an evaluation runs into when it is too late to say so beforehand.
