@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: `make demo` and `make test`.
-.PHONY: help setup build demo test bench lint format install clean
+.PHONY: help setup build demo test bench fuzz lint format install clean
 .DEFAULT_GOAL := help
 
 PREFIX ?= /usr/local
@@ -22,6 +22,10 @@ test: setup      ## Builds and runs every test
 
 bench: build     ## Prints ratios against hand-written references, measured side by side
 	@scripts/bench
+
+fuzz: setup      ## Decodes ten million consent strings, generated, changed and random
+	@scripts/quietly "building the fuzzer (release)" swift build -c release --product SignalFuzz
+	@.build/release/SignalFuzz 10000000
 
 lint: setup      ## Checks formatting, file sizes and the shipped YAML
 	@scripts/lint

@@ -80,8 +80,8 @@ let package = Package(
     library(
       "Auditor",
       [
-        "AuditLedger", "ConsentHistory", "DataStores", "Digests", "FidesEvaluation", "GovernanceModel", "PolicyEngine",
-        "Reporter", "RuleScanner", "RuleSets", "SourceDocuments", "StoreScanner",
+        "AuditLedger", "ConsentHistory", "ConsentSignals", "DataStores", "Digests", "FidesEvaluation", "GovernanceModel",
+        "PersonalizationCore", "PolicyEngine", "Reporter", "RuleScanner", "RuleSets", "SourceDocuments", "StoreScanner",
       ]),
     // 8
     .executableTarget(
@@ -93,7 +93,11 @@ let package = Package(
     .executableTarget(
       name: "ProofBenchmark", dependencies: ["GovernanceModel", "Predicates", "RuleScanner"], path: "Benchmarks/proofs",
       swiftSettings: settings),
-    library("ProvisoTesting", ["ConsentHistory", "DataStores", "GovernanceModel", sqlite]),
+    // Decodes millions of strings for `make fuzz`.
+    .executableTarget(
+      name: "SignalFuzz", dependencies: ["ConsentSignals", "ProvisoTesting"], path: "Benchmarks/fuzz",
+      swiftSettings: settings),
+    library("ProvisoTesting", ["ConsentHistory", "ConsentSignals", "DataStores", "GovernanceModel", sqlite]),
 
     tests("GovernanceModel", []),
     tests("Digests", ["Digests"]),

@@ -14,6 +14,9 @@ package struct CSVRecords: Sendable {
   private var line = 1
   private var firstLine = 1
   private var isEmptyRecord = true
+  private var taken = 0
+  /// Bytes up to the end of the last whole record: where to go on reading.
+  package private(set) var end = 0
 
   package init() {}
 
@@ -35,6 +38,7 @@ package struct CSVRecords: Sendable {
   package var isWithinQuotes: Bool { isQuoted && !wasQuote }
 
   private mutating func take(_ byte: UInt8, _ records: inout [Record]) {
+    taken += 1
     if byte == UInt8(ascii: "\n") { line += 1 }
     if isQuoted {
       if wasQuote {
@@ -61,7 +65,7 @@ package struct CSVRecords: Sendable {
         endField()
         records.append(record())
       }
-      firstLine = line
+      (firstLine, end) = (line, taken)
     default:
       isEmptyRecord = false
       field.append(byte)

@@ -24,11 +24,17 @@ package struct ConsentDocument: Sendable {
     if LinkedData.isConsentRecord(node) {
       format = .dpv
       (events, remarks) = try DPVConsentRecord(node).events(purposes)
-    } else if node["consentReceiptID"] != nil || node["piiPrincipalId"] != nil {
+    } else if Self.isReceipt(node) {
       format = .kantara
       (events, remarks) = try KantaraReceipt(node).events(purposes)
     } else {
       throw SignalError(.malformed("neither a consent record of DPV (`@type`) nor a Kantara receipt"))
     }
+  }
+
+  package static func recognises(_ node: Node) -> Bool { LinkedData.isConsentRecord(node) || isReceipt(node) }
+
+  private static func isReceipt(_ node: Node) -> Bool {
+    node["consentReceiptID"] != nil || node["piiPrincipalId"] != nil
   }
 }

@@ -1,6 +1,6 @@
 extension DecisionLog {
   /// The version of the tables, kept as SQLite's `user_version`.
-  static let version = 1
+  static let version = 2
 
   /// The tables in SQL, also for those who write them from elsewhere. Rows are added and never changed: triggers refuse
   /// an UPDATE, a DELETE, and an INSERT that would replace.

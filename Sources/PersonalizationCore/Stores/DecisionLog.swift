@@ -13,7 +13,7 @@ package struct DecisionLog: Sendable {
     package var description: String { "not a decision log that can be written: its tables have version \(version)" }
   }
 
-  private let queue: DatabaseQueue
+  let queue: DatabaseQueue
 
   /// Opens or makes the file; throws when it cannot be written, or holds something else.
   package init(path: String) throws {
@@ -24,8 +24,11 @@ package struct DecisionLog: Sendable {
       let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
       let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
       if version == Self.version { return }
-      guard version == 0, tables == 0 else { throw UnknownVersion(version: version) }
-      try database.execute(sql: Self.schema)
+      switch (version, tables) {
+      case (0, 0): try database.execute(sql: Self.schema + Self.importSchema)
+      case (1, _): try database.execute(sql: Self.importSchema)
+      default: throw UnknownVersion(version: version)
+      }
       try database.execute(sql: "PRAGMA user_version = \(Self.version)")
     }
   }
@@ -54,23 +57,25 @@ package struct DecisionLog: Sendable {
 
   /// Adds consent events, all or none; `recordedAt` is when those became known here that do not say.
   package func append(_ events: [ConsentEvent], recordedAt: Instant) throws {
-    try queue.write { database in
-      let statement = try database.makeStatement(
-        sql: """
-          INSERT INTO consent_events (subject, purpose, channel, controller, action, at, recorded_at, expires_at, kind,
-            actor, method, notice_id, notice_version, notice_language, evidence)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """)
-      for event in events {
-        let isPositive = event.action.isPositive
-        try statement.execute(arguments: [
-          event.subject, event.purpose.key, event.channel?.name, event.controller, event.action.rawValue,
-          event.at.stored(isPositive: isPositive),
-          (event.recordedAt ?? Moment(recordedAt)).stored(isPositive: isPositive),
-          event.expiresAt?.stored(isPositive: true), event.kind.rawValue, event.actor.rawValue, event.method,
-          event.notice?.id, event.notice?.version, event.notice?.language, event.evidence,
-        ])
-      }
+    try queue.write { try Self.insert(events, recordedAt: recordedAt, into: $0) }
+  }
+
+  static func insert(_ events: [ConsentEvent], recordedAt: Instant, into database: Database) throws {
+    let statement = try database.makeStatement(
+      sql: """
+        INSERT INTO consent_events (subject, purpose, channel, controller, action, at, recorded_at, expires_at, kind,
+          actor, method, notice_id, notice_version, notice_language, evidence)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    for event in events {
+      let isPositive = event.action.isPositive
+      try statement.execute(arguments: [
+        event.subject, event.purpose.key, event.channel?.name, event.controller, event.action.rawValue,
+        event.at.stored(isPositive: isPositive),
+        (event.recordedAt ?? Moment(recordedAt)).stored(isPositive: isPositive),
+        event.expiresAt?.stored(isPositive: true), event.kind.rawValue, event.actor.rawValue, event.method,
+        event.notice?.id, event.notice?.version, event.notice?.language, event.evidence,
+      ])
     }
   }
 }

@@ -1,10 +1,9 @@
-import ConsentSignals
-import GovernanceModel
-import ProvisoTesting
+package import ConsentSignals
+internal import GovernanceModel
 
-/// Generated signals, each the same for the same seed.
-enum RandomSignals {
-  static func identifiers(_ random: inout SplitMix64, upTo greatest: Int) -> IdentifierSet {
+/// Generated consent signals, each the same for the same seed.
+package enum RandomSignals {
+  package static func identifiers(_ random: inout SplitMix64, upTo greatest: Int) -> IdentifierSet {
     let style = Int.random(in: 0..<4, using: &random)
     var set = IdentifierSet()
     switch style {
@@ -21,7 +20,7 @@ enum RandomSignals {
     return set
   }
 
-  static func tcf(_ random: inout SplitMix64) -> TCString {
+  package static func tcf(_ random: inout SplitMix64) -> TCString {
     let day = Int.random(in: 18_000...21_000, using: &random)
     let created = Instant(CivilDate(daysSinceEpoch: day))
     var string = TCString(created: created, lastUpdated: created)
@@ -62,7 +61,7 @@ enum RandomSignals {
     return string
   }
 
-  static func us(_ layout: USLayout, _ random: inout SplitMix64) -> USSection {
+  package static func us(_ layout: USLayout, _ random: inout SplitMix64) -> USSection {
     func answer() -> Int { Int.random(in: 0...2, using: &random) }
     let values = layout.fields.map { field -> USSection.Value in
       guard let count = field.count else { return .one(answer()) }
@@ -84,5 +83,48 @@ enum RandomSignals {
       set.insert(identifier...identifier)
     }
     return set
+  }
+
+  /// Well-formed strings, to be taken as they are or changed by ``text(_:from:)``.
+  package static func pool(_ random: inout SplitMix64) -> [[UInt8]] {
+    var pool = [Array("1YNN".utf8)]
+    for _ in 0..<100 { pool.append(Array(tcf(&random).encoded.utf8.prefix(2000))) }
+    for layout in USLayout.all {
+      for _ in 0..<20 {
+        pool.append(Array(GPPString([.init(id: layout.id, section: .us(us(layout, &random)))]).encoded.utf8))
+      }
+    }
+    return pool
+  }
+
+  /// A string that may be a signal: one of the pool, one that was changed here and there, or no more than its alphabet.
+  package static func text(_ random: inout SplitMix64, from pool: [[UInt8]]) -> String {
+    var characters: [UInt8]
+    switch Int.random(in: 0..<3, using: &random) {
+    case 0, 1: characters = pool[Int.random(in: 0..<pool.count, using: &random)]
+    default:
+      let first = ["C", "DB", "D", "B", "1", "G1", ""].randomElement(using: &random) ?? ""
+      characters = Array(first.utf8)
+      for _ in 0..<Int.random(in: 0...90, using: &random) {
+        characters.append(alphabet[Int.random(in: 0..<alphabet.count, using: &random)])
+      }
+    }
+    if Bool.random(using: &random) { change(&characters, &random) }
+    return String(decoding: characters, as: UTF8.self)
+  }
+
+  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~=!".utf8)
+
+  private static func change(_ characters: inout [UInt8], _ random: inout SplitMix64) {
+    for _ in 0..<Int.random(in: 1...4, using: &random) where !characters.isEmpty {
+      let place = Int.random(in: 0..<characters.count, using: &random)
+      let character = alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0: characters[place] = character
+      case 1: characters.insert(character, at: place)
+      case 2: characters.remove(at: place)
+      default: characters.removeSubrange(place...)
+      }
+    }
   }
 }

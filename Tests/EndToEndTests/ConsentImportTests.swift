@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+/// `proviso consent import` on the real binary.
+@Suite struct ConsentImportTests {
+  private static let mapping = """
+    subject: user
+    purpose: {column: topic, values: {news: marketing.communications.email}}
+    action: {column: state, values: {"yes": given, "no": refused}}
+    at: when
+    """
+
+  private static let export = """
+    user,topic,state,when
+    u1,news,yes,2026-01-02
+    "u,2",news,no,2026-01-03T10:00:00Z
+    ,news,no,2026-01-01
+    u3,odd,no,2026-01-01
+
+    """
+
+  private func place() throws -> Workplace {
+    let place = try Workplace()
+    try place.write(Self.export, to: "export.csv")
+    try place.write(Self.mapping, to: "mapping.yaml")
+    return place
+  }
+
+  @Test func `rows become events; what is rejected is kept with the reason and for nobody else to read`() throws {
+    let place = try place()
+    let outcome = try place.proviso.run(
+      "consent", "import", "export.csv", "--mapping", "mapping.yaml", "--into", "events.csv")
+    #expect(outcome.status == 4)
+    #expect(outcome.complaints.contains("4 records: 2 events, 2 rejected"))
+    let events = try String(contentsOfFile: place.path + "/events.csv", encoding: .utf8).split(separator: "\n")
+    #expect(events.count == 3)
+    #expect(events.last?.hasPrefix("\"u,2\",marketing.communications.email,refused,2026-01-03T10:00:00Z,") ?? false)
+    let rejected = place.path + "/events.csv.rejected.jsonl"
+    let lines = try String(contentsOfFile: rejected, encoding: .utf8).split(separator: "\n")
+    #expect(lines.count == 2 && lines[0].contains(#""reason":"no subject","record":3"#))
+    let permissions = try FileManager.default.attributesOfItem(atPath: rejected)[.posixPermissions] as? Int
+    #expect(permissions == 0o600)
+  }
+
+  @Test func `a second run goes on behind what was imported, also when the file has grown`() throws {
+    let place = try place()
+    let arguments = ["consent", "import", "export.csv", "--mapping", "mapping.yaml", "--into", "core.sqlite"]
+    // Long enough that what is added later does not change how the file begins.
+    let many = (0..<300).map { "user\($0),news,yes,2026-01-02\n" }.joined()
+    try place.write(Self.export + many, to: "export.csv")
+    #expect(try place.proviso.run(arguments).complaints.contains("304 records: 302 events, 2 rejected"))
+    try place.write(Self.export + many + "late,news,no,2026-02-01\n", to: "export.csv")
+    let again = try place.proviso.run(arguments)
+    #expect(again.complaints.contains("went on behind record 304"))
+    #expect(again.complaints.contains("305 records: 303 events, 2 rejected"))
+    let rows = try place.proviso.run("consent", "import", "core.sqlite", "--into", "x.csv")
+    #expect(rows.status != 0)
+  }
+
+  @Test func `receipts and records need no mapping`() throws {
+    let place = try place()
+    let receipt = """
+      {"consentReceiptID": "r1", "piiPrincipalId": "anna", "consentTimestamp": 1704103200, "services": [{"purposes": \
+      [{"purpose": "marketing.communications.email", "consentType": "EXPLICIT"}]}]}
+      """
+    let record = """
+      {"@type": "dpv:ConsentRecord", "dpv:hasDataSubject": "bea", "dpv:hasPurpose": "marketing", "dpv:hasConsentStatus": \
+      {"@type": "dpv:ConsentWithdrawn", "dpv:isIndicatedAtTime": "2026-01-01"}}
+      """
+    try place.write(receipt + "\n" + record + "\n{broken\n", to: "receipts.jsonl")
+    let outcome = try place.proviso.run("consent", "import", "receipts.jsonl", "--into", "events.csv")
+    #expect(outcome.status == 4)
+    #expect(outcome.complaints.contains("3 records: 2 events, 1 rejected"))
+    let events = try String(contentsOfFile: place.path + "/events.csv", encoding: .utf8)
+    #expect(events.contains("\nanna,marketing.communications.email,given,2024-01-01T10:00:00Z,"))
+    #expect(events.contains("\nbea,marketing,withdrawn,2026-01-01,"))
+  }
+
+  @Test(arguments: [
+    (["none.csv", "--into", "e.csv"], "cannot read `none.csv`"),
+    (["export.csv", "--into", "e.csv", "--mapping", "none.yaml"], "none.yaml"),
+    (["empty.csv", "--into", "e.csv"], "`empty.csv` is empty"),
+    (["cut.csv", "--into", "e.csv"], "`cut.csv` ends within a quoted field"),
+    ([".", "--into", "e.csv"], "cannot read `.`"),
+  ])
+  func `what cannot be read ends with 3 and makes no file`(arguments: [String], message: String) throws {
+    let place = try place()
+    try place.write("", to: "empty.csv")
+    try place.write("subject,at\n\"u1,2026\n", to: "cut.csv")
+    let outcome = try place.proviso.run(["consent", "import"] + arguments)
+    #expect(outcome.status == 3)
+    #expect(outcome.complaints.contains(message))
+    #expect(!FileManager.default.fileExists(atPath: place.path + "/e.csv"))
+  }
+}
