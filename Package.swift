@@ -80,7 +80,8 @@ let package = Package(
     library(
       "Auditor",
       [
-        "AuditLedger", "ConsentHistory", "ConsentSignals", "DataStores", "Digests", "FidesEvaluation", "GovernanceModel",
+        "AuditLedger", "ConsentHistory", "ConsentSignals", "DataStores", "Digests", "FidesEvaluation",
+        "GovernanceModel",
         "PersonalizationCore", "PolicyEngine", "Reporter", "RuleScanner", "RuleSets", "SourceDocuments", "StoreScanner",
       ]),
     // 8
