@@ -72,6 +72,7 @@ let package = Package(
       ["ConsentHistory", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates", "SourceDocuments"]),
     library(
       "PersonalizationCore", ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", grdb]),
+    library("FidesEvaluation", ["GovernanceModel", "SourceDocuments"]),
     // 5
     library("AuditLedger", ["Digests", "GovernanceModel", "SourceDocuments", grdb]),
     library("Reporter", ["Digests", "GovernanceModel", "SourceDocuments", "XMLDocuments"]),
@@ -79,7 +80,8 @@ let package = Package(
     library(
       "Auditor",
       [
-        "AuditLedger", "ConsentHistory", "ConsentSignals", "DataStores", "Digests", "GovernanceModel",
+        "AuditLedger", "ConsentHistory", "ConsentSignals", "DataStores", "Digests", "FidesEvaluation",
+        "GovernanceModel",
         "PersonalizationCore", "PolicyEngine", "Reporter", "RuleScanner", "RuleSets", "SourceDocuments", "StoreScanner",
       ]),
     // 8
@@ -139,6 +141,7 @@ let package = Package(
         "SourceDocuments",
         grdb,
       ]),
+    tests("FidesEvaluation", ["FidesEvaluation", "SourceDocuments"]),
     tests("AuditLedger", ["AuditLedger", "Digests", "SourceDocuments", grdb]),
     tests("Reporter", ["Digests", "Reporter", "SourceDocuments", "XMLDocuments"]),
     tests("Auditor", ["Auditor", "ConsentHistory", "DataStores", "PolicyEngine", "RuleSets", "SourceDocuments"]),

@@ -1,3 +1,4 @@
+internal import FidesEvaluation
 internal import Foundation
 public import GovernanceModel
 internal import PolicyEngine
@@ -9,6 +10,9 @@ public enum Explanation {
   public static func text(
     of name: String, projectPath: String, installation: Installation, asOf: Instant
   ) throws -> String {
+    if let spot = BlindSpot(rawValue: name) {
+      return "\(name)\n\n\(spot.title)\n\na declaration \(spot.obligation)\nhelp: \(spot.remedy)"
+    }
     let isProject = FileBytes.exists(projectPath)
     let policies = try PolicyBench.load([], projectPath: projectPath, installation: installation).policies
     if let control = policies.explanation(of: name) { return control.text }

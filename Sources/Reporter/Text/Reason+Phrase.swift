@@ -79,7 +79,7 @@ extension Reason {
     case .cyclic: "refers to itself"
     case .dangling: "refers to something that does not exist"
     case .personalLiteral: "personal data written into the rule"
-    case .duplicate: "the same as another rule"
+    case .duplicate: "the same as another"
     case .tableGap: "no row of the table answers"
     case .tableOverlap: "rows of the table overlap"
     case .unusedInput: "declared as an input and never read"

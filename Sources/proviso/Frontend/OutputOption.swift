@@ -33,7 +33,7 @@ struct OutputOption: ParsableArguments {
   }
 
   /// Makes every form, then writes the files, then prints: when one cannot be made, none is written.
-  func deliver(_ report: Report, _ project: Project, _ threshold: Threshold, xml: [UInt8]? = nil) throws {
+  func deliver(_ report: Report, _ project: Project?, _ threshold: Threshold, xml: [UInt8]? = nil) throws {
     func bytes(_ format: ReportFormat) throws -> [UInt8] {
       if format == .xml, let xml { return xml }
       return try Rendering.bytes(of: report, as: format, project, threshold)
