@@ -30,7 +30,8 @@ extension SQLParser {
 
   private mutating func comparison() throws(SQLFault) -> SQLExpression {
     let start = index
-    return identified(try comparisons(), from: start)
+    let whole = try comparisons()
+    return identified(whole, from: start)
   }
 
   /// What is opaque keeps its words: two calculations with the same columns are not the same.
@@ -127,7 +128,8 @@ extension SQLParser {
 
   private mutating func sum() throws(SQLFault) -> SQLExpression {
     let start = index
-    return identified(try calculation(), from: start)
+    let whole = try calculation()
+    return identified(whole, from: start)
   }
 
   private mutating func calculation() throws(SQLFault) -> SQLExpression {
