@@ -31,7 +31,8 @@ package struct RuleNotes: Sendable {
     opaque.append(part(node, why))
     for path in paths { read(path, at: node) }
     return .opaque(
-      text: "\(why): \(whole == nil ? Self.list(paths) : "")\((whole ?? node).distinctText(reading: paths))", reads: paths.map { AttributePath($0) })
+      text: "\(why): \(whole == nil ? Self.list(paths) : "")\((whole ?? node).distinctText(reading: paths))",
+      reads: paths.map { AttributePath($0) })
   }
 
   private static func list(_ paths: [String]) -> String { paths.isEmpty ? "" : paths.joined(separator: ", ") + " " }
