@@ -6,7 +6,7 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
   case notAuthorised, wrongKind, noEvidence, noticeSuperseded, expired, tooOld, tooBroad
   // What could not be told.
   case sameDay, useTooCoarse, noOptOutSource, profileChangedSince, ageUnknown, unknownAttribute
-  case opaque, limit, calendar, notPushable, notConjunctive
+  case opaque, limit, calendar, notPushable
   case unreadable, missingColumn, missingCollection, emptyCollection, unreadableValue, notMeasured, notExamined
   // Legal basis and eligibility.
   case noBasis, wrongBasis, notEligible, notCovered

@@ -32,7 +32,6 @@ extension Reason {
     case .limit: "the limit of effort was reached"
     case .calendar: "calendar periods could not be told apart"
     case .notPushable: "a condition that the engine cannot say"
-    case .notConjunctive: "the audience is not a plain conjunction"
     case .unreadable: "could not be read"
     case .missingColumn: "a promised column is missing"
     case .missingCollection: "a promised collection is missing"
