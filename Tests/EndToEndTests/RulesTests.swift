@@ -107,4 +107,17 @@ import Testing
     #expect(odd.status == 4)
     #expect(odd.output.contains("PARSE_ERROR"))
   }
+
+  @Test(arguments: [[], ["--json"]]) func `a segment shows nobody's identifier`(options: [String]) throws {
+    let place = try Workplace()
+    try place.write(
+      """
+      ruleset: r
+      segments: [{id: s, audience: {attribute: userId, in: ["4711-canary"]}}]
+      rules: [{id: a, use: marketing, audience: {segment: s}}]
+      """, to: "r.yaml")
+    let outcome = try place.proviso.run(["rules", "show", "r.yaml"] + options)
+    #expect(outcome.status == 0 && outcome.output.contains("<personal>"))
+    #expect(!outcome.output.contains("4711-canary"))
+  }
 }

@@ -6,6 +6,8 @@ extension Predicate {
   package func masked(_ isPersonal: (AttributePath, Value) -> Bool) -> Predicate {
     func mask(_ path: AttributePath, _ value: Value) -> Value {
       switch value {
+      // Nothing is nobody's.
+      case .text(""): return value
       case .text(let text):
         if let kind = PersonalLiteral.kind(of: text) { return .text("<\(kind.rawValue)>") }
         return isPersonal(path, value) ? .text("<personal>") : value
@@ -29,5 +31,6 @@ extension Predicate {
     }
   }
 
-  package var withoutPersonalLiterals: Predicate { masked { _, _ in false } }
+  /// Without literals that look personal, and without those that an identifying attribute is compared with.
+  package var withoutPersonalLiterals: Predicate { masked { path, _ in RuleNotes.identifies(path.text) } }
 }
