@@ -47,13 +47,16 @@ struct SubjectSet: Sendable {
     if bits.isEmpty { return sortedList }
     var found: [UInt32] = []
     found.reserveCapacity(held)
-    forEach { found.append($0) }
+    visit { found.append($0) }
     return found
   }
 
   /// Visits the members, ascending.
-  func forEach(_ body: (UInt32) -> Void) {
-    if bits.isEmpty { return sortedList.forEach(body) }
+  func visit(_ body: (UInt32) -> Void) {
+    guard !bits.isEmpty else {
+      for subject in sortedList { body(subject) }
+      return
+    }
     for (index, word) in bits.enumerated() {
       var rest = word
       while rest != 0 {

@@ -31,7 +31,7 @@ package struct Tally: Sendable {
     rows += other.rows
     first = min(first, other.first)
     last = max(last, other.last)
-    other.subjects.forEach { subjects.insert($0) }
+    other.subjects.visit { subjects.insert($0) }
   }
 
   /// Different subjects, ascending.
@@ -50,7 +50,7 @@ package struct Tally: Sendable {
     guard size > 0 else { return [] }
     var first: [(order: UInt64, subject: UInt32)] = []
     var limit = UInt64.max
-    subjects.forEach { subject in
+    subjects.visit { subject in
       let order = table.order(of: subject)
       guard order <= limit else { return }
       if first.count == size {
