@@ -69,7 +69,10 @@ let package = Package(
       ["CZ3", "ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", "SourceDocuments"]),
     library(
       "StoreScanner",
-      ["ConsentHistory", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates", "SourceDocuments"]),
+      [
+        "ConsentHistory", "ConsentSignals", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates",
+        "SourceDocuments",
+      ]),
     library(
       "PersonalizationCore", ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", grdb]),
     library("FidesEvaluation", ["GovernanceModel", "SourceDocuments"]),
@@ -124,6 +127,7 @@ let package = Package(
       "StoreScanner",
       [
         "ConsentHistory",
+        "ConsentSignals",
         "DataStores",
         "PolicyEngine",
         "Predicates",
@@ -145,7 +149,7 @@ let package = Package(
     tests("AuditLedger", ["AuditLedger", "Digests", "SourceDocuments", grdb]),
     tests("Reporter", ["Digests", "Reporter", "SourceDocuments", "XMLDocuments"]),
     tests("Auditor", ["Auditor", "ConsentHistory", "DataStores", "PolicyEngine", "RuleSets", "SourceDocuments"]),
-    tests("EndToEnd", ["SourceDocuments", "XMLDocuments", "proviso"]),
+    tests("EndToEnd", ["ConsentSignals", "SourceDocuments", "XMLDocuments", "proviso"]),
     tests(
       "Agreement",
       [
