@@ -48,6 +48,7 @@ let package = Package(
     // 0: C libraries, nothing more than a module map or a shim.
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CZ3", pkgConfig: "z3", providers: [.apt(["libz3-dev"])]),
+    .target(name: "CADBC"),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     // 1
     library("GovernanceModel", []),
@@ -63,7 +64,8 @@ let package = Package(
     library("ConsentSignals", ["ConsentHistory", "GovernanceModel", "SourceDocuments"]),
     library("PolicyEngine", ["ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
     library("RuleSets", ["Digests", "GovernanceModel", "Patterns", "Predicates", "SourceDocuments", "XMLDocuments"]),
-    library("DataStores", ["ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments", sqlite]),
+    library(
+      "DataStores", ["CADBC", "ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments", sqlite]),
     // 4
     library(
       "RuleScanner",
