@@ -5,8 +5,30 @@ internal import GovernanceModel
 
 /// `--project`: the file or folder of the project.
 struct ProjectOption: ParsableArguments {
-  @Option(name: .customLong("project"), help: "The project's file or folder.", completion: .file(extensions: ["yaml"]))
-  var path = "proviso.yaml"
+  @Option(
+    name: .customLong("project"),
+    help: ArgumentHelp(
+      "The project's file or folder; else `proviso.yaml` here or in the nearest folder above, within the repository.",
+      valueName: "path"),
+    completion: .file(extensions: ["yaml"]))
+  var given: String?
+
+  var path: String { given ?? Self.nearest() ?? Self.fileName }
+
+  private static let fileName = "proviso.yaml"
+
+  /// The way up to the nearest project, as in `../../proviso.yaml`; it does not leave the repository, if there is one.
+  private static func nearest() -> String? {
+    guard let here = unsafe getcwd(nil, 0) else { return nil }
+    defer { unsafe free(here) }
+    let depth = unsafe String(cString: here).split(separator: "/").count
+    for up in 0...depth {
+      let folder = String(repeating: "../", count: up)
+      if access(folder + fileName, F_OK) == 0 { return folder + fileName }
+      if access(folder + ".git", F_OK) == 0 { return nil }
+    }
+    return nil
+  }
 
   func load() throws -> Project { try Project.load(path, installation: Self.installation()) }
 
