@@ -71,7 +71,8 @@ let package = Package(
       "StoreScanner",
       ["ConsentHistory", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates", "SourceDocuments"]),
     library(
-      "PersonalizationCore", ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", grdb]),
+      "PersonalizationCore",
+      ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", "SourceDocuments", grdb]),
     library("FidesEvaluation", ["GovernanceModel", "SourceDocuments"]),
     // 5
     library("AuditLedger", ["Digests", "GovernanceModel", "SourceDocuments", grdb]),
