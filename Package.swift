@@ -57,6 +57,7 @@ let package = Package(
     library("SourceDocuments", ["GovernanceModel", yams]),
     // 2
     library("ConsentHistory", ["GovernanceModel"]),
+    library("Recommendation", []),
     library("Predicates", ["GovernanceModel", "Patterns", "SourceDocuments"]),
     // 3
     library("ConsentSignals", ["ConsentHistory", "GovernanceModel", "SourceDocuments"]),
@@ -107,6 +108,7 @@ let package = Package(
     tests("Patterns", ["Patterns"]),
     tests("SourceDocuments", ["SourceDocuments"]),
     tests("ConsentHistory", ["ConsentHistory"]),
+    tests("Recommendation", ["Recommendation"]),
     tests("ConsentSignals", ["ConsentHistory", "ConsentSignals", "SourceDocuments"]),
     tests("Predicates", ["Predicates", "SourceDocuments"]),
     tests("PolicyEngine", ["ConsentHistory", "PolicyEngine", "Predicates", "SourceDocuments"]),

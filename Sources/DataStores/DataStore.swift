@@ -25,6 +25,20 @@ package protocol DataStore: Sendable {
 
   /// The store as it is now; what others write later is not seen through it. Closed when the last reference goes.
   func snapshot() throws(StoreError) -> any DataStore
+
+  /// How queries are written; nil for a store that is only scanned.
+  var dialect: SQLDialect? { get }
+
+  /// Runs a query and hands over its rows in batches, integers, reals and texts as they are. `body` returns false to stop.
+  ///
+  /// - Parameter sql: one query of our own making that reads and never writes; names and values in it are quoted.
+  func query(_ sql: String, _ body: (borrowing ColumnBatch) throws(StoreError) -> Bool) throws(StoreError)
+
+  /// A table as a query names it, quoted, with its catalog or schema where it needs one.
+  func reference(to table: String) -> String
+
+  /// The types of a table's columns, by the names that ``tables()`` tells.
+  func columnTypes(of table: String) throws(StoreError) -> [String: SQLColumnType]
 }
 
 extension DataStore {
@@ -40,6 +54,19 @@ extension DataStore {
 
   /// A store that nobody writes to is its own snapshot.
   package func snapshot() throws(StoreError) -> any DataStore { self }
+
+  package var dialect: SQLDialect? { nil }
+
+  package func query(
+    _ sql: String, _ body: (borrowing ColumnBatch) throws(StoreError) -> Bool
+  ) throws(StoreError) {
+    throw .failed(code: 0, detail: "the store answers no queries")
+  }
+
+  package func reference(to table: String) -> String { (dialect ?? .sqlite).quoted(table) }
+
+  /// Nothing is known of the columns.
+  package func columnTypes(of table: String) throws(StoreError) -> [String: SQLColumnType] { [:] }
 }
 
 /// A table or view with its columns as the store spells them; without columns where a view cannot be opened.

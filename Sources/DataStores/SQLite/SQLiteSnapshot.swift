@@ -45,6 +45,22 @@ final class SQLiteSnapshot: DataStore {
   }
 
   func snapshot() throws(StoreError) -> any DataStore { self }
+
+  var dialect: SQLDialect? { .sqlite }
+
+  func reference(to table: String) -> String { "main." + SQLDialect.sqlite.quoted(table) }
+
+  func query(
+    _ sql: String, _ body: (borrowing ColumnBatch) throws(StoreError) -> Bool
+  ) throws(StoreError) {
+    try state.withLock { state throws(StoreError) in try state.query(sql, body) }
+  }
+
+  /// Whatever a column declares, a row may hold something else.
+  func columnTypes(of table: String) throws(StoreError) -> [String: SQLColumnType] {
+    let columns = try tables().first(named: table)?.columns ?? []
+    return Dictionary(columns.map { ($0, .any) }) { first, _ in first }
+  }
 }
 
 private struct SnapshotState: ~Copyable {
@@ -68,18 +84,28 @@ private struct SnapshotState: ~Copyable {
         try connection.collect(query, into: collector)
       }
     } else {
-      try step(query, body)
+      try step(query.sql, columnCount: query.columns.count, body)
     }
     try connection.checkUnchanged()
   }
 
-  /// Row by row.
-  private func step(
-    _ query: ScanQuery, _ body: (borrowing ColumnBatch) throws(StoreError) -> Bool
+  func query(
+    _ sql: String, _ body: (borrowing ColumnBatch) throws(StoreError) -> Bool
   ) throws(StoreError) {
-    var statement = try connection.prepare(query.sql)
-    var writer = BatchWriter(columnCount: query.columns.count)
-    var batch = ColumnBatch(columnCount: query.columns.count)
+    try step(sql, columnCount: nil, body)
+    try connection.checkUnchanged()
+  }
+
+  /// Row by row.
+  ///
+  /// - Parameter columnCount: nil: as many as the statement has.
+  private func step(
+    _ sql: String, columnCount: Int?, _ body: (borrowing ColumnBatch) throws(StoreError) -> Bool
+  ) throws(StoreError) {
+    var statement = try connection.prepare(sql)
+    let columnCount = columnCount ?? statement.columnCount
+    var writer = BatchWriter(columnCount: columnCount)
+    var batch = ColumnBatch(columnCount: columnCount)
     var isMore = true
     while isMore {
       if Task.isCancelled { throw .interrupted }

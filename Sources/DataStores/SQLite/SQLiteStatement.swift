@@ -23,6 +23,8 @@ internal import GRDBSQLite
     }
   }
 
+  var columnCount: Int { unsafe Int(sqlite3_column_count(handle)) }
+
   func integer(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }
 
   /// The value as text; nil for null.

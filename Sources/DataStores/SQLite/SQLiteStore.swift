@@ -29,6 +29,20 @@ package struct SQLiteStore: DataStore {
   /// Rows by `count(*)`: reads the table.
   package func rowCount(of table: String) throws(StoreError) -> Int { try snapshot().rowCount(of: table) }
 
+  package var dialect: SQLDialect? { .sqlite }
+
+  package func reference(to table: String) -> String { "main." + SQLDialect.sqlite.quoted(table) }
+
+  package func query(
+    _ sql: String, _ body: (borrowing ColumnBatch) throws(StoreError) -> Bool
+  ) throws(StoreError) {
+    try snapshot().query(sql, body)
+  }
+
+  package func columnTypes(of table: String) throws(StoreError) -> [String: SQLColumnType] {
+    try snapshot().columnTypes(of: table)
+  }
+
   package func snapshot() throws(StoreError) -> any DataStore {
     try SQLiteSnapshot(name: name, path: path, busyMilliseconds: busyMilliseconds)
   }
