@@ -66,7 +66,9 @@ import Testing
   }
 
   @Test func `what is older than the look-back, or of the future, is not there`() {
-    let events: [PersonEvent] = [.made("purchase", "2025-01-01", amount: 9), .made("purchase", "2026-03-03", amount: 9)]
+    let events: [PersonEvent] = [
+      .made("purchase", "2025-01-01", amount: 9), .made("purchase", "2026-03-03", amount: 9),
+    ]
     #expect(derived(events).attributes.isEmpty)
   }
 
@@ -81,6 +83,7 @@ import Testing
       Profile(subject: "s", statements: statements, asOf: TacticFixture.instant(day))[AttributePath("subject.country")]?
         .value
     }
-    #expect(country("2026-03-01") == .text("DE") && country("2026-01-15") == .text("FR") && country("2025-12-31") == nil)
+    #expect(
+      country("2026-03-01") == .text("DE") && country("2026-01-15") == .text("FR") && country("2025-12-31") == nil)
   }
 }

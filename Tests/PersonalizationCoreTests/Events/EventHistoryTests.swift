@@ -1,5 +1,6 @@
 import GovernanceModel
 import PersonalizationCore
+import PolicyEngine
 import ProvisoTesting
 import Testing
 
@@ -39,7 +40,8 @@ import Testing
 
   @Test func `several types come in the order of time`() {
     let history = EventHistory([
-      .made("view", "2026-01-03"), .made("search", "2026-01-02"), .made("view", "2026-01-01"), .made("play", "2026-01-02"),
+      .made("view", "2026-01-03"), .made("search", "2026-01-02"), .made("view", "2026-01-01"),
+      .made("play", "2026-01-02"),
     ])
     let found = history.events(of: ["view", "search", "view"], until: Self.now)
     #expect(found.map(\.type) == ["view", "search", "view"])

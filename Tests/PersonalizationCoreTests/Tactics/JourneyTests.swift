@@ -30,7 +30,8 @@ import Testing
     #expect(shop.serve(&person, at: "2026-02-01T10:00:00Z").offering?.content == "welcome")
     let early = shop.serve(&person, at: "2026-02-08T09:59:59Z")
     #expect(early.outcome == .fallback && !early.isDenied)
-    #expect(early.held == [.init(rule: "one", held: Held(.waiting, until: TacticFixture.instant("2026-02-08T10:00:00Z")))])
+    #expect(
+      early.held == [.init(rule: "one", held: Held(.waiting, until: TacticFixture.instant("2026-02-08T10:00:00Z")))])
     #expect(shop.serve(&person, at: "2026-02-08T10:00:00Z").offering?.step == "again")
     #expect(shop.serve(&person, at: "2026-02-21").held.map(\.held.reason) == [.waiting])
     #expect(shop.serve(&person, at: "2026-02-22T10:00:00Z").offering?.content == "present")

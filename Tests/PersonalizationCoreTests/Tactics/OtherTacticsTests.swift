@@ -1,3 +1,4 @@
+import ConsentHistory
 import GovernanceModel
 import PersonalizationCore
 import RuleSets
@@ -140,7 +141,9 @@ import Testing
     let shop = try TacticFixture(rules, assets: TacticAssets(models: ["person:purchase:cosine:20": lists]))
     var person = TacticFixture.person(
       [.made("purchase", "2026-02-01", "bread"), .made("purchase", "2026-02-02T12:00:00Z", "jam")],
-      consents: [TacticFixture.consent(.given, "2026-01-01"), TacticFixture.consent(.withdrawn, "2026-02-02T20:00:00Z")])
+      consents: [
+        TacticFixture.consent(.given, "2026-01-01"), TacticFixture.consent(.withdrawn, "2026-02-02T20:00:00Z"),
+      ])
     #expect(shop.serve(&person, at: "2026-02-02T10:00:00Z", channel: "web").offering?.items.map(\.id) == ["butter"])
     // The jam would change what is recommended; within the day the mail says what the site said.
     let mail = shop.serve(&person, at: "2026-02-02T14:00:00Z", channel: "email")

@@ -1,6 +1,7 @@
 import ConsentHistory
 import GovernanceModel
 import PersonalizationCore
+import PolicyEngine
 import RuleSets
 import Testing
 
@@ -70,7 +71,8 @@ import Testing
   @Test func `who is new, and a model that was never fitted, get no error`() throws {
     let shop = try fixture("recommendation: {}")
     let nobody = shop.decide(TacticFixture.person(), at: "2026-03-01")
-    #expect(nobody.held.map(\.held.reason) == [.nothing] && nobody.offering?.items.map(\.id) == ["tea", "bread", "milk"])
+    #expect(
+      nobody.held.map(\.held.reason) == [.nothing] && nobody.offering?.items.map(\.id) == ["tea", "bread", "milk"])
     let bare = try TacticFixture(TacticFixture.rule("recommendation: {}"))
     let decision = bare.decide(Self.shopper, at: "2026-03-01")
     #expect(decision.outcome == .fallback && decision.offering == nil)
@@ -156,5 +158,7 @@ import Testing
 }
 
 extension String {
-  fileprivate func replacing(_ word: String, with other: String) -> String { split(separator: word).joined(separator: other) }
+  fileprivate func replacing(_ word: String, with other: String) -> String {
+    split(separator: word).joined(separator: other)
+  }
 }
