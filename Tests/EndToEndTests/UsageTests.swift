@@ -35,9 +35,9 @@ import Testing
     try place.write("project: p\npolicies: [gdpr]\n", to: "proviso.yaml")
     try place.write("", to: "rules/deep/none.txt")
     try place.write("", to: "other/.git/HEAD")
-    let found = try place.proviso.shell("cd rules/deep && proviso policy lint")
+    let found = try place.proviso.shell("cd rules/deep && \"$PROVISO\" policy lint")
     #expect(found.status == 0, "\(found.complaints)")
-    let lost = try place.proviso.shell("cd other && proviso policy lint")
+    let lost = try place.proviso.shell("cd other && \"$PROVISO\" audit")
     #expect(lost.status == 3 && lost.complaints.contains("cannot read `proviso.yaml`"))
   }
 

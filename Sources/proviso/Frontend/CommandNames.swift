@@ -5,10 +5,10 @@ internal import GovernanceModel
 enum CommandNames {
   /// The command nearest to the word that the parser did not expect; nil for other messages, and where none is near.
   static func meant(by message: String) -> String? {
-    let start = "Error: Unexpected argument '"
-    guard message.hasPrefix(start) else { return nil }
-    let word = message.dropFirst(start.count).prefix { $0 != "'" }
-    return nearestName(to: String(word), among: names(below: Proviso.self))
+    // "Unexpected argument 'x'", "2 unexpected arguments: 'x', 'y'"
+    let words = message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+    guard words.count == 3, words[0].contains("nexpected argument") else { return nil }
+    return nearestName(to: String(words[1]), among: names(below: Proviso.self))
   }
 
   private static func names(below command: any ParsableCommand.Type) -> [String] {

@@ -24,11 +24,13 @@ struct ProjectOption: ParsableArguments {
     let depth = unsafe String(cString: here).split(separator: "/").count
     for up in 0...depth {
       let folder = String(repeating: "../", count: up)
-      if access(folder + fileName, F_OK) == 0 { return folder + fileName }
-      if access(folder + ".git", F_OK) == 0 { return nil }
+      if exists(folder + fileName) { return folder + fileName }
+      if exists(folder + ".git") { return nil }
     }
     return nil
   }
+
+  private static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
   func load() throws -> Project { try Project.load(path, installation: Self.installation()) }
 
