@@ -80,6 +80,11 @@ final class SubjectTruths {
     }
   }
 
+  /// How many of the attributes that a condition reads some table holds.
+  func placedReads(of predicate: Int) -> Int {
+    predicates[predicate].reads.count { sources.places[$0.text] != nil }
+  }
+
   func place(of path: String) -> AttributeSources.Place? { sources.places[path] }
 
   func index(of predicate: Predicate) -> Int? { predicates.firstIndex(of: predicate) }
