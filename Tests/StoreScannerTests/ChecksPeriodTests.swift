@@ -40,7 +40,8 @@ import Testing
     let control = "require: {retention: {maxAge: P1Y, since: created}}"
     let table = CheckTable("people", ["id", "seen"], [[1, "2024-02-29"], [2, nil]])
     let unanchored = try ChecksWorld([control], map: Self.people, [table])
-    #expect(try unanchored.told() == ["c0 shop.people unverifiable noTimestamp 2/2 sample=1,2 maxAge=P1Y since=created"])
+    #expect(
+      try unanchored.told() == ["c0 shop.people unverifiable noTimestamp 2/2 sample=1,2 maxAge=P1Y since=created"])
     let empty = try ChecksWorld([control], map: Self.people, [CheckTable("people", ["id", "seen"], [])])
     #expect(try empty.told() == [])
     let lacking = try ChecksWorld(

@@ -31,7 +31,8 @@ struct PushdownAgreement {
 
   /// Everything that a report would hold.
   func expectSame(_ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation) {
-    #expect(pushed.observations.map(\.whole) == local.observations.map(\.whole), comment, sourceLocation: sourceLocation)
+    #expect(
+      pushed.observations.map(\.whole) == local.observations.map(\.whole), comment, sourceLocation: sourceLocation)
     #expect(pushed.examined == local.examined, comment, sourceLocation: sourceLocation)
     #expect(pushed.gaps == local.gaps, comment, sourceLocation: sourceLocation)
     #expect(pushed.unmet == local.unmet, comment, sourceLocation: sourceLocation)

@@ -34,7 +34,9 @@ final class PeopleInScope: SubjectScope {
   }
 
   /// The attributes that it reads in a table.
-  func reads(in table: Int) -> [(path: String, place: AttributeSources.Place)] { truths.reads(of: predicate, in: table) }
+  func reads(in table: Int) -> [(path: String, place: AttributeSources.Place)] {
+    truths.reads(of: predicate, in: table)
+  }
 
   /// The attributes that it reads in any table.
   var readCount: Int { truths.placedReads(of: predicate) }

@@ -11,7 +11,7 @@ struct ConsentLogReader: CheckOperator {
   private let vocabulary: Vocabulary
   private(set) var columns: [String] = []
 
-  private enum Part { case purpose, action, channel, kind, actor }
+  enum Part { case purpose, action, channel, kind, actor }
 
   private var words: FoldedWords<Part>
   /// What the words of a row come to, by their code; nil while no row whose instants can be read has had them.
@@ -84,7 +84,7 @@ struct ConsentLogReader: CheckOperator {
 // MARK: - One row
 
 extension ConsentLogReader {
-  private enum Meaning {
+  enum Meaning {
     /// Without instants and details.
     case event(PackedConsentEvent)
     /// Of a purpose that the vocabulary does not know.
@@ -106,7 +106,8 @@ extension ConsentLogReader {
     return found
   }
 
-  private func meaning(_ words: [Part: String]) -> Meaning {
+  /// What words alone say.
+  func meaning(_ words: [Part: String]) -> Meaning {
     guard let action = words[.action].flatMap({ ConsentAction(rawValue: $0) }), let kind = kind(words[.kind], action),
       let actor = actor(words[.actor], action)
     else { return .unreadable }

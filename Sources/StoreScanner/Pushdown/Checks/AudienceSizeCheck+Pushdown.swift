@@ -24,7 +24,9 @@ extension AudienceSizeCheck: PushableCheck {
     var query = TallyQuery(rows: members, subject: subject)
     query.fewerPeopleThan = requirement.atLeast
     let small = try query.run(site.session, sample: site.plan.sampleSize)
-    let words = small.map { tally in named.column == nil ? named.constant : tally.keys[0].word.map { named.values[$0] ?? $0 } }
+    let words = small.map { tally in
+      named.column == nil ? named.constant : tally.keys[0].word.map { named.values[$0] ?? $0 }
+    }
     // Rows of two values that are one word are members of one audience.
     guard named.values.isEmpty, small.allSatisfy({ $0.keys[0].isNameOrNumber }) else {
       throw NotPushable("its audiences are named by the map, or neither by texts nor by whole numbers")

@@ -19,23 +19,26 @@ extension CrowdCheck: PushableCheck {
     // A row without a subject is a person of its own.
     let sizes =
       "SELECT \(list), count(DISTINCT s) + sum(CASE WHEN s IS NULL THEN 1 ELSE 0 END) AS size FROM members GROUP BY \(list)"
-    let totals = try site.session.count(
-      """
-      WITH members AS (\(members)),
-      classes AS (\(sizes))
-      SELECT count(*), CAST(coalesce(sum(CASE WHEN size < \(requirement.atLeast) THEN 1 ELSE 0 END), 0) AS BIGINT),
-        CAST(coalesce(min(size), 0) AS BIGINT), CAST(coalesce(sum(CASE WHEN size = 1 THEN 1 ELSE 0 END), 0) AS BIGINT),
-        CAST(coalesce(sum(size), 0) AS BIGINT)
-      FROM classes
-      """
-    ).first ?? []
+    let totals =
+      try site.session.count(
+        """
+        WITH members AS (\(members)),
+        classes AS (\(sizes))
+        SELECT count(*), CAST(coalesce(sum(CASE WHEN size < \(requirement.atLeast) THEN 1 ELSE 0 END), 0) AS BIGINT),
+          CAST(coalesce(min(size), 0) AS BIGINT), CAST(coalesce(sum(CASE WHEN size = 1 THEN 1 ELSE 0 END), 0) AS BIGINT),
+          CAST(coalesce(sum(size), 0) AS BIGINT)
+        FROM classes
+        """
+      ).first ?? []
     let numbers = totals.map(\.integer) + Array(repeating: 0, count: 5)
     let (all, small, smallest, alone, people) = (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4])
     var query = TallyQuery(
       tables: [
-        ("members", members), ("classes", sizes), ("small", "SELECT * FROM classes WHERE size < \(requirement.atLeast)"),
+        NamedQuery("members", members), NamedQuery("classes", sizes),
+        NamedQuery("small", "SELECT * FROM classes WHERE size < \(requirement.atLeast)"),
       ],
-      rows: "SELECT 0 AS k0, members.s AS s, CAST(NULL AS BIGINT) AS a, CAST(NULL AS BIGINT) AS b FROM members JOIN small ON "
+      rows:
+        "SELECT 0 AS k0, members.s AS s, CAST(NULL AS BIGINT) AS a, CAST(NULL AS BIGINT) AS b FROM members JOIN small ON "
         + site.dialect.sameRow(names, "members", "small"), subject: subject)
     if small == 0, !site.session.isDryRun { query.rows += " WHERE 1 = 0" }
     let tallies = try query.run(site.session, sample: site.plan.sampleSize)

@@ -5,7 +5,8 @@ import PolicyEngine
 extension DeadlineCheck: PushableCheck {
   func pushed(_ site: PushSite) throws(NotPushable) -> CheckResult {
     let words = try WordCombinations([0: type.source], at: site)
-    let covered = words.combinations.isAmong((0..<words.count).map { requirement.covers(requestType: words.word(0, $0)) })
+    let covered = words.combinations.isAmong(
+      (0..<words.count).map { requirement.covers(requestType: words.word(0, $0)) })
     let (received, closed) = (try site.instant(self.received.source), try site.instant(self.closed.source))
     var unreadable = [received.isUnreadable, closed.isUnreadable]
     var due = try site.dialect.adding(requirement.within, to: received.end)

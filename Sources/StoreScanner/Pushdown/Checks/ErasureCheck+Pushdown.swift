@@ -30,7 +30,8 @@ extension ErasureCheck: PushableCheck {
           + "WHERE \(key.key) IS NOT NULL AND \(at.start) IS NOT NULL")
     }
     let all = erasures.joined(separator: " UNION ALL ")
-    let repeated = try site.session.prepare("SELECT count(*) FROM (SELECT s FROM (\(all)) AS e GROUP BY s HAVING count(*) > 1) AS q")
+    let repeated = try site.session.prepare(
+      "SELECT count(*) FROM (SELECT s FROM (\(all)) AS e GROUP BY s HAVING count(*) > 1) AS q")
     // Which of several erasures is told depends on the order of rows.
     guard repeated.first?.first?.integer == 0 else { throw NotPushable("a person was erased several times") }
     var present = String(site.asOf)
@@ -42,7 +43,8 @@ extension ErasureCheck: PushableCheck {
     if let created {
       let at = try site.instant(created.source)
       // A day that begins with the erasure may hold a record from before.
-      isNew = "created_at >= erased_end AND NOT (created_at < created_end AND created_at = erased AND erased = erased_end)"
+      isNew =
+        "created_at >= erased_end AND NOT (created_at < created_end AND created_at = erased AND erased = erased_end)"
       return try judged(site, keys[0], all, present, isNew, (at.start, at.end))
     }
     return try judged(site, keys[0], all, present, isNew, ("CAST(NULL AS BIGINT)", "CAST(NULL AS BIGINT)"))
@@ -58,7 +60,7 @@ extension ErasureCheck: PushableCheck {
       + "FROM \(try site.rows())"
     let isKept = "erased <= \(site.asOf) AND NOT coalesce(\(isNew), 1 = 0) AND present >= \(due)"
     let query = TallyQuery(
-      tables: [("erasures", erasures), ("held", held)],
+      tables: [NamedQuery("erasures", erasures), NamedQuery("held", held)],
       rows: """
         SELECT k0, s, CASE WHEN k0 = 0 THEN erased END AS a, CASE WHEN k0 = 0 THEN erased END AS b FROM (
           SELECT CASE WHEN present IS NULL THEN 1 WHEN \(isKept) THEN 0 END AS k0, held.s AS s, erased

@@ -12,9 +12,12 @@ struct Combinations {
   /// More than these are no words.
   static let limit = 400
 
-  /// - Parameter name: of the table in `FROM`, put before each column.
+  /// - Parameters:
   /// - Throws: for values that cannot be compared exactly with a literal.
-  init(_ names: [String], in table: String, of session: PushdownSession, alias: String = "r") throws(NotPushable) {
+  ///   - flags: further expressions, each of a whole number.
+  init(
+    _ names: [String], flags: [String] = [], in table: String, of session: PushdownSession, alias: String = "r"
+  ) throws(NotPushable) {
     dialect = session.dialect
     var columns: [(name: String, type: SQLColumnType)] = []
     for name in names {
@@ -24,13 +27,15 @@ struct Combinations {
       }
       columns.append((alias + "." + dialect.quoted(name), type))
     }
+    columns += flags.map { ($0, .integer) }
     self.columns = columns
-    guard !names.isEmpty else {
+    guard !columns.isEmpty else {
       values = [[]]
       return
     }
     let byBytes = dialect == .sqlite ? " COLLATE BINARY" : ""
-    let list = columns.map { $0.name + byBytes }.joined(separator: ", ")
+    let list = columns.enumerated().map { $0.offset < names.count ? $0.element.name + byBytes : $0.element.name }
+      .joined(separator: ", ")
     values = try session.prepare(
       "SELECT DISTINCT \(list) FROM \(session.store.reference(to: table)) AS \(alias)", limit: Self.limit)
     guard values.allSatisfy({ $0.allSatisfy(\.isWord) }) else {
@@ -95,7 +100,8 @@ struct WordCombinations<Part: Hashable> {
   private let columns: [String]
 
   init(
-    _ sources: KeyValuePairs<Part, ColumnOrConstant?>, at site: PushSite, alias: String = "r"
+    _ sources: KeyValuePairs<Part, ColumnOrConstant?>, flags: [String] = [], in table: String,
+    of session: PushdownSession
   ) throws(NotPushable) {
     var known: [Part: ColumnOrConstant] = [:]
     var columns: [String] = []
@@ -105,10 +111,24 @@ struct WordCombinations<Part: Hashable> {
       if let column = source.column, !columns.contains(column) { columns.append(column) }
     }
     (self.sources, self.columns) = (known, columns)
-    combinations = try Combinations(columns, in: site.table, of: site.session, alias: alias)
+    combinations = try Combinations(columns, flags: flags, in: table, of: session)
+  }
+
+  init(_ sources: KeyValuePairs<Part, ColumnOrConstant?>, at site: PushSite) throws(NotPushable) {
+    try self.init(sources, in: site.table, of: site.session)
   }
 
   var count: Int { combinations.values.count }
+
+  /// A flag is set.
+  func flag(_ flag: Int, _ index: Int) -> Bool { combinations.values[index][columns.count + flag].integer != 0 }
+
+  /// All words of a combination; nulls are left out.
+  func words(_ index: Int) -> [Part: String] {
+    var words: [Part: String] = [:]
+    for part in sources.keys { words[part] = word(part, index) }
+    return words
+  }
 
   /// Nil for a part without a source, and for null.
   func word(_ part: Part, _ index: Int) -> String? {

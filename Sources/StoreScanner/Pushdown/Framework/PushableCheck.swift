@@ -45,13 +45,17 @@ struct PushSite {
   }
 
   /// A query of the cells of ``TallyQuery``: one row for each row of the collection for which `cell` is not NULL.
-  func cells(_ cell: String, subject: SubjectSQL, from: String = "CAST(NULL AS BIGINT)", to: String? = nil) throws(NotPushable) -> String {
+  func cells(_ cell: String, subject: SubjectSQL, from: String = "CAST(NULL AS BIGINT)", to: String? = nil)
+    throws(NotPushable) -> String
+  {
     "SELECT k0, s, a, b FROM (SELECT \(cell) AS k0, \(subject.key) AS s, \(from) AS a, \(to ?? from) AS b "
       + "FROM \(try rows())) AS q WHERE k0 IS NOT NULL"
   }
 
   /// A tally for each value of `cell`.
-  func tallies(_ cell: String, from: String = "CAST(NULL AS BIGINT)", to: String? = nil) throws(NotPushable) -> [PushedTally] {
+  func tallies(_ cell: String, from: String = "CAST(NULL AS BIGINT)", to: String? = nil) throws(NotPushable)
+    -> [PushedTally]
+  {
     let subject = try subject()
     let rows = try cells(cell, subject: subject, from: from, to: to)
     return try TallyQuery(rows: rows, subject: subject).run(session, sample: plan.sampleSize)

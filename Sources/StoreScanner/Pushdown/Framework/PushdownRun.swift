@@ -53,25 +53,24 @@ struct PushdownRun {
     guard !isDryRun else { return }
     settled.insert(index)
     var outcome = CollectionScan.Outcome()
-    outcome.isRead = true
     (outcome.observations, outcome.gaps) = (result.observations, result.gaps)
     (outcome.countedGaps, outcome.counted) = (result.countedGaps, result.counted)
     (outcome.examined, outcome.controls) = (result.examined, Set(planned.controls))
     outcomes.append((planned.source, outcome))
   }
 
-  /// The rows of each collection that was asked about: an empty one is a gap.
+  /// The rows of each collection that was asked about, for its own sake or for others: an empty one is a gap.
   private mutating func countRows(
     _ survey: StoreSurvey, _ sessions: [Int: PushdownSession], _ checks: [PlannedCheck]
   ) {
-    for entry in Set(settled.map { checks[$0].source }).sorted() {
+    for entry in Set(checks.filter(\.check.readsRows).map(\.source)).sorted() where !settled.isEmpty {
       let place = survey.entries[entry]
       guard let session = sessions[place.store] else { continue }
       let table = session.store.reference(to: place.source.collection.name)
-      let count = try? session.count("SELECT count(*) FROM \(table)").first?.first?.integer
-      for index in outcomes.indices where outcomes[index].entry == entry {
-        outcomes[index].outcome.rows = count ?? 0
-      }
+      guard let count = try? session.count("SELECT count(*) FROM \(table)").first?.first else { continue }
+      var outcome = CollectionScan.Outcome()
+      (outcome.isRead, outcome.rows) = (true, count.integer)
+      outcomes.append((entry, outcome))
     }
   }
 }
@@ -118,7 +117,8 @@ extension CheckOperator {
 extension PushSite {
   fileprivate init(_ session: PushdownSession, _ plan: AuditPlan, _ planned: PlannedCheck, _ overdueLogs: [Int]) {
     self.init(
-      session: session, plan: plan, index: planned.source, scope: (planned.check as? ScopedCheck)?.scope as? PeopleInScope,
+      session: session, plan: plan, index: planned.source,
+      scope: (planned.check as? ScopedCheck)?.scope as? PeopleInScope,
       overdueLogs: overdueLogs)
   }
 }

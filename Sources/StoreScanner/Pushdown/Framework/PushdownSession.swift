@@ -104,8 +104,10 @@ final class PushdownSession {
   func shape(of column: String, in table: String, as form: InstantColumn? = nil) throws(NotPushable) -> ColumnShape {
     let key = ShapeKey(table: table, column: column, form: form)
     if let known = shapes[key] { return known }
-    let row = try prepare(
-      ColumnShape.query(dialect.quoted(column), table: store.reference(to: table), as: form)).first ?? []
+    let row =
+      try prepare(
+        ColumnShape.query(dialect.quoted(column), table: store.reference(to: table), as: form)
+      ).first ?? []
     let shape = ColumnShape(row)
     shapes[key] = shape
     return shape

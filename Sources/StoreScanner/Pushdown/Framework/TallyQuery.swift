@@ -1,11 +1,28 @@
 import DataStores
 import GovernanceModel
 
+/// A named part of a query.
+struct NamedQuery {
+  /// With the names of its columns where they are not told by the query.
+  let name: String
+  let query: String
+  /// Asked several times by others, and worked out once where the engine can be told so.
+  let isKept: Bool
+
+  init(_ name: String, _ query: String, isKept: Bool = false) {
+    (self.name, self.query, self.isKept) = (name, query, isKept)
+  }
+
+  func sql(_ dialect: SQLDialect) -> String {
+    "\(name) AS \(isKept && dialect != .spark ? "MATERIALIZED " : "")(\n\(query)\n)"
+  }
+}
+
 /// The query that counts: from rows to counts, first and last instant and the first subject keys in byte order, by cell.
 /// Nothing else leaves the engine.
 struct TallyQuery {
   /// Named queries that `rows` may use.
-  var tables: [(name: String, query: String)] = []
+  var tables: [NamedQuery] = []
   /// A query of the columns `k0` … , `s` (subject or NULL), `a` and `b` (first and last instant or NULL): one row for each
   /// row that counts.
   var rows: String
@@ -21,12 +38,15 @@ struct TallyQuery {
     let order = "CASE WHEN s IS NULL THEN 1 ELSE 0 END, \(dialect.byteOrdered(text))"
     let samples = (0..<sample).map { ", max(CASE WHEN place = \($0 + 1) THEN \(text) END) AS s\($0)" }.joined()
     var named = tables
-    named.append(("told", rows))
+    named.append(NamedQuery("told", rows))
     named.append(
-      ("people", "SELECT \(keys), s, count(*) AS n, min(a) AS a, max(b) AS b FROM told GROUP BY \(keys), s"))
-    named.append(("ranked", "SELECT people.*, row_number() OVER (PARTITION BY \(keys) ORDER BY \(order)) AS place FROM people"))
+      NamedQuery("people", "SELECT \(keys), s, count(*) AS n, min(a) AS a, max(b) AS b FROM told GROUP BY \(keys), s"))
+    named.append(
+      NamedQuery(
+        "ranked",
+        "SELECT people.*, row_number() OVER (PARTITION BY \(keys) ORDER BY \(order)) AS place FROM people"))
     let having = fewerPeopleThan.map { " HAVING count(s) < \($0)" } ?? ""
-    return "WITH " + named.map { "\($0.name) AS (\n\($0.query)\n)" }.joined(separator: ",\n")
+    return "WITH " + named.map { $0.sql(dialect) }.joined(separator: ",\n")
       + "\nSELECT \(keys), CAST(sum(n) AS BIGINT) AS n, CAST(count(s) AS BIGINT) AS people, "
       + "CAST(min(a) AS BIGINT) AS a, CAST(max(b) AS BIGINT) AS b\(samples) FROM ranked GROUP BY \(keys)\(having)"
   }
