@@ -19,3 +19,11 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
   /// One of the elements; nil when there is none.
   package mutating func pick<Element>(_ elements: [Element]) -> Element? { elements.randomElement(using: &self) }
 }
+
+extension SplitMix64 {
+  /// One step from a state: mixes 64 bits, so that numbers that differ little fall far apart.
+  package static func hash(_ state: UInt64) -> UInt64 {
+    var generator = SplitMix64(seed: state)
+    return generator.next()
+  }
+}

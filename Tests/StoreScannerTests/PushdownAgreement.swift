@@ -18,11 +18,15 @@ struct PushdownAgreement {
     let path = folder.path("shop.sqlite")
     let writer = try SQLiteWriter(path: path)
     for table in tables { try writer.make(table) }
+    self.init(policies, map, SQLiteStore(name: "shop", path: path), asOf: asOf, sampleSize: sampleSize)
+  }
+
+  init(_ policies: PolicySet, _ map: DataMap, _ store: any DataStore, asOf: Instant, sampleSize: Int = 5) {
     func scan(_ strategy: ScanStrategy) -> StoreScan {
       var options = StoreScan.Options()
       (options.strategy, options.sampleSize) = (strategy, sampleSize)
-      let stores = [AuditedStore(store: SQLiteStore(name: "shop", path: path), map: map)]
-      return StoreScan(policies: policies, stores: stores, asOf: asOf, options: options)
+      return StoreScan(
+        policies: policies, stores: [AuditedStore(store: store, map: map)], asOf: asOf, options: options)
     }
     local = scan(.local).run()
     pushed = scan(.pushdown).run()
@@ -65,7 +69,7 @@ extension FixtureValue {
 
 extension Observation {
   /// All of it, samples disclosed.
-  fileprivate var whole: String {
+  var whole: String {
     "\(pack) \(control) \(asset) \(locus) \(verdict) \(counts) \(sample.map(\.disclosed)) \(parameters)"
   }
 }

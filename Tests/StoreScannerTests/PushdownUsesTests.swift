@@ -15,7 +15,7 @@ import Testing
   }
 
   /// Dates become instants.
-  private static func exact(_ tables: [FixtureTable]) -> [FixtureTable] {
+  static func exact(_ tables: [FixtureTable]) -> [FixtureTable] {
     tables.map { table in
       var table = table
       table.rows = table.rows.map { row in

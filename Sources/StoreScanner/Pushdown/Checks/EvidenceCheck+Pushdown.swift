@@ -7,6 +7,7 @@ extension EvidenceCheck: PushableCheck {
   private enum Part { case action, purpose, channel, method }
 
   func pushed(_ site: PushSite) throws(NotPushable) -> CheckResult {
+    guard let action, let purpose else { throw NotPushable("its rows hold consent strings") }
     let words = try WordCombinations<Part>(
       [.action: action.source, .purpose: purpose.source, .channel: channel?.source, .method: method?.source], at: site)
     // 0 cannot be read, 1 is concerned, 2 and was captured by a forbidden method.

@@ -8,6 +8,8 @@ struct Combinations {
   private let columns: [(name: String, type: SQLColumnType)]
   let values: [[SQLValue]]
   private let dialect: SQLDialect
+  /// What the store holds is not told: a plan is shown to people.
+  private let isMasked: Bool
 
   /// More than these are no words.
   static let limit = 400
@@ -18,7 +20,7 @@ struct Combinations {
   init(
     _ names: [String], flags: [String] = [], in table: String, of session: PushdownSession, alias: String = "r"
   ) throws(NotPushable) {
-    dialect = session.dialect
+    (dialect, isMasked) = (session.dialect, session.isDryRun)
     var columns: [(name: String, type: SQLColumnType)] = []
     for name in names {
       let type = try session.type(of: name, in: table)
@@ -63,6 +65,7 @@ struct Combinations {
     zip(columns, row).map { column, value in
       let name = dialect == .sqlite ? "\(column.name) COLLATE BINARY" : column.name
       return switch value {
+      case .integer where isMasked, .text where isMasked: "\(name) = ?"
       case .integer(let number) where column.type == .boolean: "\(column.name) = \(number == 0 ? "FALSE" : "TRUE")"
       case .integer(let number): "\(column.name) = \(dialect.literal(number))"
       case .text(let text): "\(name) = \(dialect.literal(text))"

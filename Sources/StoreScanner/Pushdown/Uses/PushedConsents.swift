@@ -22,6 +22,7 @@ struct PushedConsents {
     for source in site.plan.sources {
       guard let log = source.collection.consents else { continue }
       guard source.store == site.source.store else { throw NotPushable("a consent log lies in another store") }
+      guard log.signal == nil else { throw NotPushable("a consent log holds consent strings") }
       var part = try PushedLog(log, source, site, rules, asText: asText, firstCode: events.count)
       gaps += try part.takeGaps()
       queries.append(part.query)
@@ -156,7 +157,7 @@ private struct PushedLog {
           \(sum("\(isSomebody) AND \(isReadable) AND \(unknown)"))
         FROM \(site.session.store.reference(to: source.collection.name)) AS r
         """
-      ).first ?? []
+      ).first ?? [.integer(0), .integer(0), .integer(0)]
     var faults = ConsentFaults()
     (faults.noSubject, faults.unknownPurpose) = (row[0].integer, row[2].integer)
     guard row[1].integer == 0 else { throw NotPushable("a consent log holds events that cannot be read") }
