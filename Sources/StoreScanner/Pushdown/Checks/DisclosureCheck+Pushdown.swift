@@ -21,10 +21,10 @@ extension DisclosureCheck: PushableCheck {
       let isKnown = recipient.map { name in
         requirement.recipients.contains(name) || declared.contains { $0.name == name }
       }
-      let case_ = Told(
+      let own = Told(
         verdict: requirement.verdict(of: record, declared: declared), recipient: isKnown == true ? recipient : nil)
-      if let known = told.firstIndex(of: case_) { return known }
-      told.append(case_)
+      if let known = told.firstIndex(of: own) { return known }
+      told.append(own)
       return told.count - 1
     }
     let at = try site.instant(self.at.source)
