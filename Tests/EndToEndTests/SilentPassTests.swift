@@ -75,6 +75,18 @@ import Testing
     try expectNoPass(project, ["audit"])
   }
 
+  @Test func `a map that gives no table a part, beside rules that are clean`() throws {
+    let project = try Small.clean()
+    try project.place.write(TestProject.map("        - {name: sends, fields: [{name: id}]}"), to: "map.yaml")
+    try project.place.write(
+      rules.replacing("owner: o", with: "owner: o, audience: {consent: marketing.communications.email}"),
+      to: "rules.yaml")
+    let granular = "  - {id: d, law: {name: L, article: \"1\"}, severity: low, require: {declared: {}}}\n"
+    try project.place.write(try project.place.read("pack.yaml") + granular, to: "pack.yaml")
+    try project.place.write(try project.place.read("proviso.yaml") + "ruleSets: [rules.yaml]\n", to: "proviso.yaml")
+    try expectNoPass(project, ["audit"], says: "no row of the store was looked at")
+  }
+
   @Test func `a pack whose uses the store never shows`() throws {
     let project = try Small.clean()
     try change(project, "pack.yaml", "uses: [marketing]", "uses: [essential]")

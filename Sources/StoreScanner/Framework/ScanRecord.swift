@@ -78,12 +78,25 @@ struct ScanRecord {
       told.append(
         Gap(subject: "audit", reason: .notExamined, detail: "no control of the policies met data that it could judge"))
     }
+    told += stores.indices.filter(isUntouched).map { store in
+      Gap(
+        subject: stores[store].store.name, reason: .notExamined,
+        detail: "no row of the store was looked at: `proviso:` blocks of its data map say what its collections are")
+    }
     var merge = merge
     for entry in counted.indices where !isBroken[entry] {
       for number in counted[entry] { merge.add(number) }
     }
     let examinedStores = stores.indices.map { examinedStore($0, stores[$0]) }
     return StoreScanResult(observations: merge.sorted, examined: examinedStores, gaps: told)
+  }
+
+  /// Nothing of the store was read, though nothing went wrong: its map tells too little.
+  private func isUntouched(_ store: Int) -> Bool {
+    let entries = survey.entries.indices.filter { survey.entries[$0].store == store }
+    return !entries.isEmpty && entries.allSatisfy { index in
+      !isRead[index] && !isBroken[index] && rows[index] == 0 && examinedThere[index] == 0
+    }
   }
 
   private func examinedStore(_ store: Int, _ audited: AuditedStore) -> ExaminedStore {
