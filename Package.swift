@@ -58,6 +58,7 @@ let package = Package(
     // 2
     library("ConsentHistory", ["GovernanceModel"]),
     library("Recommendation", []),
+    library("Measurement", ["GovernanceModel"]),
     library("Predicates", ["GovernanceModel", "Patterns", "SourceDocuments"]),
     // 3
     library("ConsentSignals", ["ConsentHistory", "GovernanceModel", "SourceDocuments"]),
@@ -108,6 +109,7 @@ let package = Package(
     tests("SourceDocuments", ["SourceDocuments"]),
     tests("ConsentHistory", ["ConsentHistory"]),
     tests("Recommendation", ["Recommendation"]),
+    tests("Measurement", ["Measurement"]),
     tests("ConsentSignals", ["ConsentHistory", "ConsentSignals", "SourceDocuments"]),
     tests("Predicates", ["Predicates", "SourceDocuments"]),
     tests("PolicyEngine", ["ConsentHistory", "PolicyEngine", "Predicates", "SourceDocuments"]),
