@@ -83,7 +83,7 @@ let package = Package(
       "Auditor",
       [
         "AuditLedger", "ConsentHistory", "ConsentSignals", "DataStores", "Digests", "FidesEvaluation",
-        "GovernanceModel",
+        "GovernanceModel", "Measurement",
         "PersonalizationCore", "PolicyEngine", "Reporter", "RuleScanner", "RuleSets", "SourceDocuments", "StoreScanner",
       ]),
     // 8
