@@ -48,6 +48,7 @@ let package = Package(
     // 0: C libraries, nothing more than a module map or a shim.
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CZ3", pkgConfig: "z3", providers: [.apt(["libz3-dev"])]),
+    .target(name: "CADBC"),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     // 1
     library("GovernanceModel", []),
@@ -64,14 +65,18 @@ let package = Package(
     library("ConsentSignals", ["ConsentHistory", "GovernanceModel", "SourceDocuments"]),
     library("PolicyEngine", ["ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
     library("RuleSets", ["Digests", "GovernanceModel", "Patterns", "Predicates", "SourceDocuments", "XMLDocuments"]),
-    library("DataStores", ["ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments", sqlite]),
+    library(
+      "DataStores", ["CADBC", "ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments", sqlite]),
     // 4
     library(
       "RuleScanner",
       ["CZ3", "ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", "SourceDocuments"]),
     library(
       "StoreScanner",
-      ["ConsentHistory", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates", "SourceDocuments"]),
+      [
+        "ConsentHistory", "ConsentSignals", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates",
+        "SourceDocuments",
+      ]),
     library(
       "PersonalizationCore", ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", grdb]),
     library("FidesEvaluation", ["GovernanceModel", "SourceDocuments"]),
@@ -128,6 +133,7 @@ let package = Package(
       "StoreScanner",
       [
         "ConsentHistory",
+        "ConsentSignals",
         "DataStores",
         "PolicyEngine",
         "Predicates",
@@ -149,7 +155,7 @@ let package = Package(
     tests("AuditLedger", ["AuditLedger", "Digests", "SourceDocuments", grdb]),
     tests("Reporter", ["Digests", "Reporter", "SourceDocuments", "XMLDocuments"]),
     tests("Auditor", ["Auditor", "ConsentHistory", "DataStores", "PolicyEngine", "RuleSets", "SourceDocuments"]),
-    tests("EndToEnd", ["SourceDocuments", "XMLDocuments", "proviso"]),
+    tests("EndToEnd", ["ConsentSignals", "SourceDocuments", "XMLDocuments", "proviso"]),
     tests(
       "Agreement",
       [

@@ -19,6 +19,20 @@ package enum StoreError: Error, Hashable, Sendable {
   /// A view over something that is gone, or a virtual table.
   case unreadableTable(String)
   case missingColumn(String, table: String, near: String?)
+  /// No driver of this name or at this path.
+  case driverMissing(String)
+  case driverUnusable(String, detail: String)
+  /// No connection; `detail` is the engine's text about it.
+  case unreachable(String, detail: String)
+  case connectionLost(String)
+  /// A wrong user, password or token.
+  case loginRefused(String)
+  /// The user may not read the table, or one of the columns that were asked for.
+  case tableDenied(String)
+  /// A type that no value can be read of.
+  case unsupportedType(column: String, table: String, type: String)
+  /// `state` is the SQLSTATE, or empty; `detail` is the engine's text, where it cannot hold a value.
+  case engine(state: String, detail: String)
   /// `code` is the engine's own; `detail` its text for it.
   case failed(code: Int, detail: String)
   case interrupted
@@ -41,6 +55,16 @@ extension StoreError: CustomStringConvertible {
     case .missingTable(let table, _): "the store has no table `\(table)`"
     case .unreadableTable(let table): "`\(table)` is a view or virtual table that cannot be opened"
     case .missingColumn(let column, let table, _): "the table `\(table)` has no column `\(column)`"
+    case .driverMissing(let name): "there is no driver `\(name)`: `scripts/install-drivers` installs the usual ones"
+    case .driverUnusable(let path, let detail): "the driver `\(path)` cannot be used: \(detail)"
+    case .unreachable(let store, let detail): "`\(store)` cannot be reached: \(detail)"
+    case .connectionLost(let store): "the connection to `\(store)` was lost"
+    case .loginRefused(let store): "`\(store)` refuses the user or password"
+    case .tableDenied(let table): "the user may not read `\(table)`, or not all columns that the audit needs"
+    case .unsupportedType(let column, let table, let type):
+      "the column `\(column)` of `\(table)` has a type that cannot be read (`\(type)`)"
+    case .engine(let state, let detail):
+      "the engine could not answer: \(detail)" + (state.isEmpty ? "" : " (SQLSTATE \(state))")
     case .failed(let code, let detail): "the store could not be read: \(detail) (code \(code))"
     case .interrupted: "reading was interrupted"
     }
@@ -61,7 +85,15 @@ extension StoreError: CustomStringConvertible {
     case .changed: "run the audit again, or on a copy made with `sqlite3 FILE '.backup COPY'`"
     case .missingTable(_, let near?), .missingColumn(_, _, let near?): "did you mean `\(near)`?"
     case .unreadableTable: "mend the view, or copy what it shows to a table"
-    case .notADatabase, .missingTable, .missingColumn, .failed, .interrupted: nil
+    case .driverMissing:
+      "or put a library or an ADBC driver manifest into `.drivers` beside the project file, or name its path as `driver`"
+    case .driverUnusable: "install it again with `scripts/install-drivers`"
+    case .unreachable: "check `uri` of the store in the project file, and whether the engine runs"
+    case .connectionLost: "run the audit again; what was read before is not used"
+    case .loginRefused: "check the secret that `uri` takes from the environment"
+    case .tableDenied: "grant it: `GRANT SELECT ON ... TO ...`; Documentation/Engines.md lists what an audit needs"
+    case .unsupportedType: "read it through a view that casts it to text"
+    case .engine, .notADatabase, .missingTable, .missingColumn, .failed, .interrupted: nil
     }
   }
 }

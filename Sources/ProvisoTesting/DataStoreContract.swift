@@ -10,13 +10,17 @@ package struct DataStoreContract {
   package enum Clause: String, CaseIterable, Sendable {
     case listsTables, readsValuesBack, readsManyBatches, readsInAskedOrder, repeatsAColumn, countsWithoutColumns
     case stops, passesErrorsOn, namesMissingTable, namesMissingColumn, quotesNames, readsEmptyTable, countsRows
-    case estimatesRows, snapshotIsAStore
+    case estimatesRows, snapshotIsAStore, readsWideTable, readsNothingButNulls, keepsNullsApart, answersQueries
   }
 
   /// Makes a store that holds the tables.
   private let make: ([FixtureTable]) throws -> any DataStore
+  /// How many bytes a name may have; longer ones are left out.
+  private let nameLimit: Int
 
-  package init(_ make: @escaping ([FixtureTable]) throws -> any DataStore) { self.make = make }
+  package init(nameLimit: Int = .max, _ make: @escaping ([FixtureTable]) throws -> any DataStore) {
+    (self.nameLimit, self.make) = (nameLimit, make)
+  }
 
   package func verify(_ clause: Clause) throws {
     switch clause {
@@ -35,15 +39,20 @@ package struct DataStoreContract {
     case .countsRows: try countsRows()
     case .estimatesRows: try estimatesRows()
     case .snapshotIsAStore: try snapshotIsAStore()
+    case .readsWideTable: try readsWideTable()
+    case .readsNothingButNulls: try readsNothingButNulls()
+    case .keepsNullsApart: try keepsNullsApart()
+    case .answersQueries: try answersQueries()
     }
   }
 
   private static let people = FixtureTable(
-    "people", columns: ["id", "mail", "score"],
+    "people", columns: ["id", "mail", "score", "mark"],
     rows: [
-      [.integer(1), .text("a@example.org"), .real(0.5)], [.integer(.max), .text(""), .real(-1e300)],
-      [.integer(.min), .null, .integer(3)], [.text("7"), .text("žluťoučký 🐎"), .null],
-      [.null, .blob([0, 255, 0]), .blob([])],
+      [.integer(1), .text("a@example.org"), .real(0.5), .blob([0, 255, 0])],
+      [.integer(.max), .text(""), .real(-1e300), .null], [.integer(.min), .null, .real(3), .blob([])],
+      [.integer(-7), .text("žluťoučký 🐎"), .null, .blob([39, 92])],
+      [.null, .text("it's \\ \"7\"\n"), .real(0.1), .null],
     ])
 
   private static func numbers(_ count: Int) -> FixtureTable {
@@ -84,7 +93,7 @@ extension DataStoreContract {
   private func listsTables() throws {
     let store = try make([Self.people, Self.numbers(1)])
     let expected = [
-      TableSchema(name: "numbers", columns: ["n", "t"]), TableSchema(name: "people", columns: ["id", "mail", "score"]),
+      TableSchema(name: "numbers", columns: ["n", "t"]), TableSchema(name: "people", columns: Self.people.columns),
     ]
     #expect(try store.tables() == expected)
   }
@@ -162,7 +171,7 @@ extension DataStoreContract {
   }
 
   private func quotesNames() throws {
-    for (index, name) in HostileNames.all.enumerated() {
+    for (index, name) in HostileNames.all.enumerated() where name.utf8.count < nameLimit {
       let rows: [[FixtureValue]] = [[.integer(Int64(index)), .text(name)]]
       let store = try make([FixtureTable(name, columns: ["id", name + "2"], rows: rows), Self.people])
       #expect(try store.values(name, ["id", name + "2"]) == rows)
@@ -199,6 +208,52 @@ extension DataStoreContract {
     #expect(try snapshot.tables() == store.tables())
     #expect(try snapshot.values("people", ["id"]) == store.values("people", ["id"]))
     #expect(try snapshot.snapshot().rowCount(of: "people") == Self.people.rows.count)
+  }
+
+  private func readsWideTable() throws {
+    let columns = (0..<300).map { "column \($0)" }
+    let rows: [[FixtureValue]] = (0..<3).map { row in
+      columns.indices.map { $0 % 3 == 0 ? .integer(Int64($0 * 10 + row)) : $0 % 3 == 1 ? .text("\($0) \(row)") : .null }
+    }
+    let store = try make([FixtureTable("wide", columns: columns, rows: rows)])
+    #expect(try store.tables().first?.columns == columns)
+    #expect(try store.values("wide", columns) == rows)
+    #expect(try store.values("wide", ["column 298", "column 0"]) == rows.map { [$0[298], $0[0]] })
+  }
+
+  private func readsNothingButNulls() throws {
+    let rows = Array(repeating: [FixtureValue.null, .null], count: 5000)
+    let store = try make([FixtureTable("void", columns: ["a", "b"], rows: rows)])
+    #expect(try store.values("void", ["b", "a"]) == rows)
+  }
+
+  /// Nulls in places that change from batch to batch, in columns of every kind.
+  private func keepsNullsApart() throws {
+    let kinds: [(Int64) -> FixtureValue] = [
+      { .integer($0) }, { .real(Double($0) / 4) }, { .text("value \($0)") }, { .blob([UInt8(truncatingIfNeeded: $0)]) },
+    ]
+    let rows = (0..<9001).map { row in
+      kinds.enumerated().map { index, make in
+        (row * 7 + index * 3) % (5 + row / 1000) == 0 ? FixtureValue.null : make(Int64(row))
+      }
+    }
+    let store = try make([FixtureTable("sparse", columns: ["i", "r", "t", "b"], rows: rows)])
+    #expect(try store.values("sparse", ["i", "r", "t", "b"]) == rows)
+  }
+
+  private func answersQueries() throws {
+    let store = try make([Self.people, Self.numbers(5000)])
+    guard let dialect = store.dialect else { return }
+    let numbers = store.reference(to: "numbers")
+    var rows: [[FixtureValue]] = []
+    let sql = "SELECT count(*), min(\(dialect.quoted("t"))), max(\(dialect.quoted("n"))) FROM \(numbers)"
+    try store.query(sql) { batch throws(StoreError) in
+      for row in 0..<batch.rowCount { rows.append(batch.columns.map { $0.value(row) }) }
+      return true
+    }
+    #expect(rows == [[.integer(5000), .text("row 0"), .integer(4999)]])
+    #expect(throws: StoreError.self) { try store.query("SELECT nothing FROM nowhere") { _ in true } }
+    #expect(try store.rowCount(of: "numbers") == 5000, "usable after a query that failed")
   }
 }
 

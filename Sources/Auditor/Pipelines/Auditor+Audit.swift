@@ -87,7 +87,7 @@ extension Auditor {
     }
   }
 
-  private func chosenStores(_ names: [String]) throws(InputError) -> [Project.Store] {
+  func chosenStores(_ names: [String]) throws(InputError) -> [Project.Store] {
     guard !names.isEmpty else { return project.stores }
     let known = project.stores.map(\.name)
     for name in names where !known.contains(name) {

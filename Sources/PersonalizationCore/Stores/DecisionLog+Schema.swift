@@ -48,6 +48,30 @@ extension DecisionLog {
     \(appendOnly("consent_events"))
     """
 
+  /// The data map of the consents alone; `Examples/core/maps/decisions.yaml` is that of the whole log.
+  package static let dataMap = """
+    dataset:
+      - fides_key: decisions
+        proviso: {subject: subject, zone: UTC}
+        collections:
+          - name: consent_events
+            proviso:
+              mayBeEmpty: true
+              consents:
+                purpose: {column: purpose}
+                action: {column: action}
+                at: at
+                recordedAt: recorded_at
+                expiresAt: expires_at
+                channel: {column: channel}
+                controller: {column: controller}
+                kind: {column: kind}
+                actor: {column: actor}
+                notice: {id: {column: notice_id}, version: {column: notice_version}, language: {column: notice_language}}
+                evidence: {method: {column: method}, reference: evidence}
+                carries: [refused, withdrawn, invalidated, revoked, erased, objected, optedOut, limited]
+    """
+
   private static func appendOnly(_ table: String) -> String {
     """
     CREATE TRIGGER \(table)_stay BEFORE UPDATE ON \(table)
