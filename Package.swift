@@ -101,6 +101,10 @@ let package = Package(
     .executableTarget(
       name: "ProofBenchmark", dependencies: ["GovernanceModel", "Predicates", "RuleScanner"], path: "Benchmarks/proofs",
       swiftSettings: settings),
+    // Times recommendations for `make bench`.
+    .executableTarget(
+      name: "RecommendBenchmark", dependencies: ["Recommendation"], path: "Benchmarks/recommend",
+      exclude: ["compare", "implicit_side.py"], swiftSettings: settings),
     // Decodes millions of strings for `make fuzz`.
     .executableTarget(
       name: "SignalFuzz", dependencies: ["ConsentSignals", "ProvisoTesting"], path: "Benchmarks/fuzz",

@@ -1,5 +1,6 @@
 internal import GovernanceModel
 internal import Measurement
+internal import SourceDocuments
 
 /// Delivery, opening, clicking and unsubscribing: of all messages, and of each by itself.
 struct MessageMeasuring: Measuring {

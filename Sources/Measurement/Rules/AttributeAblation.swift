@@ -2,8 +2,8 @@ internal import Glibc
 
 /// What a rule would lose without an attribute, or with a coarser form of it, beside what people would gain in privacy.
 ///
-/// From a randomised experiment. A targeting is learnt on one half of the people: each cell of equal values is treated where
-/// treatment helped it; a cell too small to tell goes with all. Its worth is measured on the other half, by weights inverse to
+/// From a randomised experiment. A targeting is learnt on one half of the people (`UpliftTargeting`). Its worth is measured on
+/// the other half, by weights inverse to
 /// the probability of the arm (Horvitz and Thompson 1952), and the halves change places (cross-fitting: Chernozhukov and
 /// others, Econometrics Journal 21, 2018), so an attribute that merely fits noise earns nothing.
 package struct AttributeAblation: Sendable {
@@ -80,14 +80,10 @@ package struct AttributeAblation: Sendable {
   private func choices(_ values: [[Int]]) -> [Bool] {
     var result = [Bool](repeating: false, count: records.count)
     for half in [0, 1] {
-      var (cells, all) = ([[Int]: ArmSums](), ArmSums())
-      for index in records.indices where Self.half(index) != half {
-        cells[values[index], default: ArmSums()].add(records[index])
-        all.add(records[index])
-      }
+      let learnt = records.indices.filter { Self.half($0) != half }
+      let targeting = UpliftTargeting(learnt.map { (values[$0], records[$0]) }, smallestArm: smallestArm)
       for index in records.indices where Self.half(index) == half {
-        let own = cells[values[index]]?.uplift(smallestArm)
-        result[index] = own ?? all.uplift(1) ?? 0 > 0
+        result[index] = targeting.uplift(of: values[index]) > 0
       }
     }
     return result
@@ -110,24 +106,5 @@ package struct AttributeAblation: Sendable {
     let all = Double(values.count)
     let bits = counts.lazy.map { Double($0) / all * log2(all / Double($0)) }.exactSum()
     return (counts.lazy.filter { $0 < crowd }.reduce(0, +), bits)
-  }
-}
-
-private struct ArmSums {
-  private var treated = (count: 0, sum: 0.0)
-  private var control = (count: 0, sum: 0.0)
-
-  mutating func add(_ record: UpliftRecord) {
-    if record.isTreated {
-      treated = (treated.count + 1, treated.sum + record.outcome)
-    } else {
-      control = (control.count + 1, control.sum + record.outcome)
-    }
-  }
-
-  /// Mean of the treated − mean of the others; nil where an arm has fewer people than asked for.
-  func uplift(_ smallest: Int) -> Double? {
-    guard min(treated.count, control.count) >= smallest else { return nil }
-    return treated.sum / Double(treated.count) - control.sum / Double(control.count)
   }
 }
