@@ -9,14 +9,14 @@ import Testing
     let records = [
       order(1, 1, 0), order(1, 2, 1, -5), order(1, 3, 1, .nan), order(1, 4, 1, .infinity), order(1, 5, 11),
       order(1, 1, 0),
-      order(1, 1, 0, 99), order(2, 6, 10, 0),
+      order(1, 1, 0, 99), order(2, 6, 10, 0), order(2, 7, 10, 1e16),
     ]
     let orders = Orders(records, asOf: day(10))
     #expect(orders.kept == [records[0], records[7]])
     let reasons: [Rejection.Reason] = [
-      .negative, .notANumber, .notANumber, .inFuture, .duplicate, .contradiction,
+      .negative, .notANumber, .notANumber, .inFuture, .duplicate, .contradiction, .offScale,
     ]
-    #expect(orders.rejected == zip(1..., reasons).map { Rejection(record: $0, reason: $1) })
+    #expect(orders.rejected == zip([1, 2, 3, 4, 5, 6, 8], reasons).map { Rejection(record: $0, reason: $1) })
   }
 
   @Test func `nothing has no figures`() {

@@ -92,7 +92,7 @@ struct ExperimentMeasuring: Measuring {
 
   private func add(_ arms: TwoProportions, _ adjusted: [(String, Double)], _ sheet: inout MeasurementSheet) {
     sheet.add("rate", "converted", arms.treatment)
-    sheet.add("difference", "difference", arms.difference, .percent, interval: arms.newcombeInterval())
+    sheet.add("difference", "difference", arms.difference, .percentPoints, interval: arms.newcombeInterval())
     sheet.add(
       "conversionLift", "conversion lift", arms.lift, .percent,
       note: arms.lift == nil ? "nobody of the control converted" : nil)
@@ -101,10 +101,12 @@ struct ExperimentMeasuring: Measuring {
     sheet.add("fisherP", "p, exact", arms.fisher, .probability)
     let sequential = SequentialTest(arms, tuning: tuning)
     sheet.add(
-      "sequential", "difference, looked at often", sequential?.estimate, .percent, interval: sequential?.interval,
+      "sequential", "difference, looked at often", sequential?.estimate, .percentPoints, interval: sequential?.interval,
       note: sequential == nil ? none : nil)
     sheet.add("sequentialP", "p, looked at often", sequential?.p, .probability, note: sequential == nil ? none : nil)
-    for (method, p) in adjusted { sheet.add("\(method)P", "p, all arms, \(method)", p, .probability) }
+    for (method, p) in adjusted {
+      sheet.add("\(method)P", "p, all arms, \(Self.words[method] ?? method)", p, .probability)
+    }
   }
 
   /// What people of the arm brought, where it is known of at least two in each arm.
@@ -115,6 +117,10 @@ struct ExperimentMeasuring: Measuring {
     sheet.add("valueDifference", "value of a person, difference", test.difference, interval: test.interval())
     sheet.add("valueP", "p of it", test.result.p, .probability)
   }
+
+  private static let words = [
+    "bonferroni": "Bonferroni", "holm": "Holm", "benjaminiHochberg": "Benjamini-Hochberg",
+  ]
 
   /// For each comparison the names of corrections with the corrected p.
   private static func adjusted(_ comparisons: [TwoProportions?]) -> [[(String, Double)]] {

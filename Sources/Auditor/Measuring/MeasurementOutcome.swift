@@ -1,4 +1,4 @@
-public import GovernanceModel
+internal import GovernanceModel
 internal import SourceDocuments
 
 /// The figures of one table.

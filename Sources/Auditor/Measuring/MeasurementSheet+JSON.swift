@@ -2,14 +2,16 @@ internal import Measurement
 internal import SourceDocuments
 
 extension MeasurementSheet {
-  /// `{"kind", "records", "leftOut": {reason: count}, "metrics": {key: {"value", "low", "high", "count", "of", "note"}}}`;
-  /// values of NULL have a note that says why.
+  /// `{"kind", "subject", "records", "leftOut": {reason: count}, "metrics": {key: {"value", "low", "high", "count", "of", "note"}}}`;
+  /// a value of null has a note that says why; what is said in words is
+  /// `{"text"}`.
   var json: JSONValue {
     var reasons = Dictionary(
       uniqueKeysWithValues: rejected.map { ($0.key.rawValue, JSONValue.number(Double($0.value))) })
     if unreadable > 0 { reasons["unreadable"] = .number(Double(unreadable)) }
     var members: [String: JSONValue] = [
-      "kind": .text(kind.rawValue), "records": .number(Double(records)), "leftOut": .object(reasons),
+      "kind": .text(kind), "records": .number(Double(records)), "leftOut": .object(reasons),
+      "subject": .text(subject),
       "metrics": .object(Dictionary(entries.map { ($0.key, Self.value($0)) }, uniquingKeysWith: { first, _ in first })),
     ]
     if let table { members[table.key] = .array(table.rows) }
@@ -17,6 +19,7 @@ extension MeasurementSheet {
   }
 
   private static func value(_ entry: Entry) -> JSONValue {
+    if let words = entry.words { return .object(["text": .text(words)]) }
     var members = ["value": entry.value.map { JSONValue.number($0) } ?? .null]
     if let interval = entry.interval, entry.value != nil {
       members["low"] = interval.low.isFinite ? .number(interval.low) : .null

@@ -22,6 +22,7 @@ extension MeasurementSheet {
   }
 
   private static func shown(_ entry: Entry) -> String {
+    if let words = entry.words { return words }
     guard let value = entry.value else { return "- (\(entry.note ?? "nothing to measure"))" }
     var parts = [number(value, entry.unit)]
     var details: [String] = []
@@ -38,6 +39,7 @@ extension MeasurementSheet {
     switch unit {
     case .plain: rounded(value, 2)
     case .percent: rounded(value * 100, 1) + " %"
+    case .percentPoints: rounded(value * 100, 1) + " points"
     case .points: rounded(value, 1)
     case .days: rounded(value, 1) + " days"
     case .probability: value < 0.0001 ? "under 0.0001" : rounded(value, 4)

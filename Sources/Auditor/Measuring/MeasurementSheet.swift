@@ -14,11 +14,14 @@ struct MeasurementSheet {
     var share: Proportion?
     /// Why there is no value, or what to bear in mind.
     var note: String?
+    /// Words in place of a figure.
+    var words: String?
   }
 
-  enum Unit { case plain, percent, points, days, probability, count }
+  enum Unit { case plain, percent, percentPoints, points, days, probability, count }
 
-  var kind: MeasurementKind
+  /// The name of the kind of records, or `rules`.
+  var kind: String
   var subject: String
   var records = 0
   var rejected: [Rejection.Reason: Int] = [:]
@@ -29,7 +32,9 @@ struct MeasurementSheet {
   var table: (key: String, rows: [JSONValue])?
   var tableText: [String] = []
 
-  init(_ kind: MeasurementKind, _ subject: String) { (self.kind, self.subject) = (kind, subject) }
+  init(_ kind: MeasurementKind, _ subject: String) { self.init(kind: kind.rawValue, subject) }
+
+  init(kind: String, _ subject: String) { (self.kind, self.subject) = (kind, subject) }
 
   var leftOut: Int { unreadable + rejected.values.reduce(0, +) }
 
@@ -42,6 +47,11 @@ struct MeasurementSheet {
     note: String? = nil
   ) {
     entries.append(Entry(key: key, label: label, value: value, unit: unit, interval: interval, note: note))
+  }
+
+  /// Words in place of a figure.
+  mutating func say(_ key: String, _ label: String, _ words: String) {
+    entries.append(Entry(key: key, label: label, words: words))
   }
 
   /// A rate with its counts and Wilson's interval.

@@ -40,6 +40,10 @@ public struct MeasurementTask: Sendable {
 
   /// The kind, and the file's name of each of its columns.
   private func resolve(_ header: [String]) throws -> (MeasurementKind, [String?]) {
+    let missing = (columns.values.sorted() + attributes).filter { !header.contains($0) }
+    guard missing.isEmpty else {
+      throw InputError(missing.map { Self.unknown($0, "in `\(path)`", among: header) })
+    }
     let usual = header.map { name in columns.first { $0.value == name }?.key ?? name }
     guard let kind = kind ?? MeasurementKind.guess(from: usual) else {
       throw InputError([
@@ -50,11 +54,8 @@ public struct MeasurementTask: Sendable {
       ])
     }
     var diagnostics: [Diagnostic] = []
-    for (name, spelled) in columns.sorted(by: { $0.key < $1.key }) {
-      if !kind.columns.contains(where: { $0.name == name }) {
-        diagnostics.append(Self.unknown(name, "a column of \(kind.rawValue)", among: kind.columns.map(\.name)))
-      }
-      if !header.contains(spelled) { diagnostics.append(Self.unknown(spelled, "in `\(path)`", among: header)) }
+    for name in columns.keys.sorted() where !kind.columns.contains(where: { $0.name == name }) {
+      diagnostics.append(Self.unknown(name, "among those of \(kind.rawValue)", among: kind.columns.map(\.name)))
     }
     let named = kind.columns.map { column -> String? in
       let spelled = columns[column.name] ?? column.name
@@ -62,9 +63,6 @@ public struct MeasurementTask: Sendable {
         diagnostics.append(Self.unknown(spelled, "in `\(path)`", among: header))
       }
       return header.contains(spelled) ? spelled : nil
-    }
-    for name in attributes where !header.contains(name) {
-      diagnostics.append(Self.unknown(name, "in `\(path)`", among: header))
     }
     guard diagnostics.isEmpty else { throw InputError(diagnostics) }
     return (kind, named)

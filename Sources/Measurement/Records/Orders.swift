@@ -22,7 +22,10 @@ package struct Orders: Sendable, Equatable {
   package let rejected: [Rejection]
   package let asOf: Instant
 
-  /// A value that is no number or below 0, an instant after `asOf`, and an id that was there before are left out. (A value of
+  /// Beyond it cents are lost, and sums in time.
+  private static let largestValue = 1e15
+
+  /// A value that is no number, below 0 or above 10¹⁵, an instant after `asOf`, and an id that was there before are left out. (A value of
   /// 0 is an order: all was paid by coupons. A refund is no order.)
   package init(_ records: [Order], asOf: Instant) {
     var seen: [Int: Order] = [:]
@@ -43,6 +46,7 @@ package struct Orders: Sendable, Equatable {
   private static func fault(of order: Order, _ asOf: Instant, _ known: Order?) -> Rejection.Reason? {
     guard order.value.isFinite else { return .notANumber }
     if order.value < 0 { return .negative }
+    if order.value > largestValue { return .offScale }
     if order.at > asOf { return .inFuture }
     return known.map { $0 == order ? .duplicate : .contradiction }
   }

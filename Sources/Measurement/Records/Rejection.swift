@@ -13,7 +13,7 @@ package struct Rejection: Sendable, Equatable {
     case contradiction
     /// Ends before it begins: a clock was wrong, or the columns were mixed up.
     case reversed
-    /// Not on the scale that was named.
+    /// Not on the scale that was named, or beyond what amounts can be.
     case offScale
   }
 

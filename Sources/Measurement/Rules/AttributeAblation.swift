@@ -18,17 +18,17 @@ package struct AttributeAblation: Sendable {
   /// - Parameters:
   ///   - smallestArm: people that a cell needs in each arm to be decided by itself.
   ///   - crowd: people of equal values that hide each other.
-  /// - Returns: nil unless both arms have people after those were left out whose outcome is no number or whose values do not
+  /// - Returns: nil unless both arms have people after those were left out whose outcome is no number up to 10¹⁵ or whose values do not
   ///   fit the attributes and their levels.
   package init?(_ attributes: [AblationAttribute], _ records: [UpliftRecord], smallestArm: Int = 20, crowd: Int = 5) {
     let limits = attributes.map { $0.levels.map(\.coarser.count).min() ?? .max }
     var (kept, rejected) = ([UpliftRecord](), [Rejection]())
     for (index, record) in records.enumerated() {
       let fits = record.values.count == limits.count && zip(record.values, limits).allSatisfy { $0 >= 0 && $0 < $1 }
-      if fits, record.outcome.isFinite {
+      if fits, abs(record.outcome) <= 1e15 {
         kept.append(record)
       } else {
-        rejected.append(Rejection(record: index, reason: fits ? .notANumber : .offScale))
+        rejected.append(Rejection(record: index, reason: record.outcome.isFinite ? .offScale : .notANumber))
       }
     }
     let treated = kept.count { $0.isTreated }

@@ -8,6 +8,6 @@ extension Sequence<Double> {
       rest += abs(sum) >= abs(value) ? (sum - next) + value : (value - next) + sum
       sum = next
     }
-    return sum + rest
+    return sum.isFinite ? sum + rest : sum
   }
 }

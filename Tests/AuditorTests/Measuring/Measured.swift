@@ -12,7 +12,9 @@ struct Measured {
 
   func metric(_ key: String) -> Double? { node["metrics"]?[key]?["value"]?.numberValue }
 
-  func number(_ key: String) -> JSONValue? { node[key] }
+  func word(_ key: String) -> String? {
+    if case .text(let words)? = node["metrics"]?[key]?["text"] { words } else { nil }
+  }
 
   static let asOf = Instant(iso8601: "2026-04-15")
 
@@ -30,7 +32,10 @@ struct Measured {
   }
 
   static func sheets(_ task: MeasurementTask) throws -> [Measured] {
-    let outcome = try task.run(asOf: try #require(asOf))
+    try sheets(task.run(asOf: try #require(asOf)))
+  }
+
+  static func sheets(_ outcome: MeasurementOutcome) throws -> [Measured] {
     let node = JSONValue(try Node.json(SourceFile(path: "outcome.json", bytes: Array(outcome.json.utf8))))
     guard case .array(let sheets)? = node["sheets"] else { return [] }
     return sheets.map { Measured(node: $0, isComplete: outcome.isComplete) }

@@ -1,6 +1,7 @@
 import Auditor
 import GovernanceModel
 import ProvisoTesting
+import SourceDocuments
 import Testing
 
 /// What cannot be measured is told with a reason, and never with a value of it.
@@ -27,7 +28,8 @@ import Testing
   @Test func `a column that is not there is told with the nearest one`() throws {
     #expect(
       try fault("a.csv", "customer,att,value\n") { $0.kind = .orders }?.hasPrefix("there is no column `at` in") == true)
-    #expect(try fault("a.csv", "nps\n") { $0.columns = ["npx": "nps"] } == "there is no column `npx` a column of nps")
+    #expect(
+      try fault("a.csv", "nps\n") { $0.columns = ["npx": "nps"] } == "there is no column `npx` among those of nps")
     #expect(try fault("a.csv", "nps\n") { $0.columns = ["nps": "score"] }?.contains("`score`") == true)
     #expect(try fault("a.csv", "treated,outcome\n") { $0.attributes = ["age"] }?.contains("`age`") == true)
   }

@@ -20,7 +20,7 @@ import Testing
       cleo,6,yesterday,5,
       cleo,7,2026-02-01,nan,
       """)
-    #expect(sheet.number("kind") == .text("orders"))
+    #expect(sheet.node["kind"] == .text("orders"))
     #expect(sheet.metric("orders") == 3)
     #expect(sheet.metric("revenue") == 60)
     #expect(sheet.metric("averageOrderValue") == 20)
@@ -124,7 +124,7 @@ import Testing
   @Test func `a table of a store`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("shop.sqlite")
-    let store = try SQLiteWriter(path)
+    let store = try SQLiteWriter(path: path)
     try store.run(
       """
       CREATE TABLE sales (who TEXT, at TEXT, amount REAL, basket INTEGER);
