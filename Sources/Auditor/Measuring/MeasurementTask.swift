@@ -41,8 +41,12 @@ public struct MeasurementTask: Sendable {
   /// The kind, and the file's name of each of its columns.
   private func resolve(_ header: [String]) throws -> (MeasurementKind, [String?]) {
     let missing = (columns.values.sorted() + attributes).filter { !header.contains($0) }
-    guard missing.isEmpty else {
-      throw InputError(missing.map { Self.unknown($0, "in `\(path)`", among: header) })
+    let known = Set((kind.map { [$0] } ?? MeasurementKind.allCases).flatMap { $0.columns.map(\.name) }).sorted()
+    let strange = columns.keys.sorted().filter { !known.contains($0) }
+    guard missing.isEmpty, strange.isEmpty else {
+      throw InputError(
+        strange.map { Self.unknown($0, "that a record could have", among: known) }
+          + missing.map { Self.unknown($0, "in `\(path)`", among: header) })
     }
     let usual = header.map { name in columns.first { $0.value == name }?.key ?? name }
     guard let kind = kind ?? MeasurementKind.guess(from: usual) else {

@@ -17,7 +17,7 @@ package struct NetPromoterScore: Sendable, Equatable {
   }
 
   /// From −100 to 100.
-  package var score: Double { 100 * (promoters.rate - detractors.rate) }
+  package var score: Double { 100 * Double(promoters.count - detractors.count) / Double(promoters.of) }
 
   /// 100 · √((P + D − (P − D)²) / n): the standard error of a mean of +1, 0 and −1.
   package var standardError: Double {

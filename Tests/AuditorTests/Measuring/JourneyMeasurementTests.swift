@@ -32,7 +32,8 @@ struct JourneyMeasurementTests {
     for cohort in cohorts {
       guard case .text(let month)? = cohort["month"], case .array(let active)? = cohort["active"] else { continue }
       let expected = reference["cohort_active_households"]?["\(month.prefix(7))"]
-      for (index, count) in active.enumerated() { #expect(expected?["\(index)"] == count) }
+      // The last month is the four hours of 2018, which the reference leaves out.
+      for (index, count) in active.dropLast().enumerated() { #expect(expected?["\(index)"] == count) }
     }
     #expect(sheet.isComplete)
   }
