@@ -149,7 +149,7 @@ let package = Package(
     tests("AuditLedger", ["AuditLedger", "Digests", "SourceDocuments", grdb]),
     tests("Reporter", ["Digests", "Reporter", "SourceDocuments", "XMLDocuments"]),
     tests("Auditor", ["Auditor", "ConsentHistory", "DataStores", "PolicyEngine", "RuleSets", "SourceDocuments"]),
-    tests("EndToEnd", ["SourceDocuments", "XMLDocuments", "proviso"]),
+    tests("EndToEnd", ["DataStores", "SourceDocuments", "XMLDocuments", "proviso"]),
     tests(
       "Agreement",
       [

@@ -69,6 +69,9 @@ enum ArrowText {
     bytes.append(0x30 + UInt8(truncatingIfNeeded: number % 10))
   }
 
+  /// PostgreSQL counts from the year 2000, and its driver adds what lies before that to the ends of the range, too.
+  private static let fromYear2000: Int64 = 946_684_800_000_000
+
   /// More days than any engine's calendar has.
   private static let daysAtMost: Int64 = 4_000_000_000
 

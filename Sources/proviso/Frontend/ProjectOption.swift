@@ -8,7 +8,9 @@ struct ProjectOption: ParsableArguments {
   @Option(name: .customLong("project"), help: "The project's file or folder.", completion: .file(extensions: ["yaml"]))
   var path = "proviso.yaml"
 
-  func load() throws -> Project { try Project.load(path, installation: Self.installation()) }
+  func load() throws -> Project {
+    try Project.load(path, installation: Self.installation(), environment: Terminal.environment)
+  }
 
   static func installation() throws -> Installation {
     let executable = Self.executable() ?? CommandLine.arguments.first ?? "proviso"
