@@ -72,9 +72,13 @@ let package = Package(
       ["CZ3", "ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", "SourceDocuments"]),
     library(
       "StoreScanner",
-      ["ConsentHistory", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates", "SourceDocuments"]),
+      [
+        "ConsentHistory", "ConsentSignals", "DataStores", "GovernanceModel", "PolicyEngine", "Predicates",
+        "SourceDocuments",
+      ]),
     library(
-      "PersonalizationCore", ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", grdb]),
+      "PersonalizationCore",
+      ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", "SourceDocuments", grdb]),
     library("FidesEvaluation", ["GovernanceModel", "SourceDocuments"]),
     // 5
     library("AuditLedger", ["Digests", "GovernanceModel", "SourceDocuments", grdb]),
@@ -128,6 +132,7 @@ let package = Package(
       "StoreScanner",
       [
         "ConsentHistory",
+        "ConsentSignals",
         "DataStores",
         "PolicyEngine",
         "Predicates",
@@ -149,7 +154,7 @@ let package = Package(
     tests("AuditLedger", ["AuditLedger", "Digests", "SourceDocuments", grdb]),
     tests("Reporter", ["Digests", "Reporter", "SourceDocuments", "XMLDocuments"]),
     tests("Auditor", ["Auditor", "ConsentHistory", "DataStores", "PolicyEngine", "RuleSets", "SourceDocuments"]),
-    tests("EndToEnd", ["DataStores", "SourceDocuments", "XMLDocuments", "proviso"]),
+    tests("EndToEnd", ["ConsentSignals", "DataStores", "SourceDocuments", "XMLDocuments", "proviso"]),
     tests(
       "Agreement",
       [

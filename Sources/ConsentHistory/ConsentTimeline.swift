@@ -5,10 +5,10 @@ public struct ConsentTimeline: Sendable {
   /// Ordered by the start of `at`, then the order of the action table; the order of input never matters.
   public let events: [ConsentEvent]
   public let channelUses: [DataUse: Channel]
-  private let scopes: ConsentScopes
-  private let packed: [PackedConsentEvent]
+  let scopes: ConsentScopes
+  let packed: [PackedConsentEvent]
   /// The names are more than the kernel holds (65,535 purposes, channels, controllers, notices or methods).
-  private let isTooLarge: Bool
+  let isTooLarge: Bool
 
   /// - Parameter channelUses: the data uses that are channels, see `Vocabulary`.
   public init(_ events: [ConsentEvent], channelUses: [DataUse: Channel] = [:]) {
@@ -76,7 +76,7 @@ public struct ConsentTimeline: Sendable {
     return probe.decision(on: packed.span, at: question.at, birth: question.birth)
   }
 
-  private func probe(
+  func probe(
     _ use: DataUse, _ channel: Channel?, _ controller: String?, _ terms: ConsentTerms, _ regime: ConsentRegime
   ) -> ConsentProbe {
     ConsentProbe(

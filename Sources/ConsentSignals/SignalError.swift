@@ -34,4 +34,15 @@ package struct SignalError: Error, Hashable, Sendable, CustomStringConvertible {
       }
     return part.map { "\($0): \(text)" } ?? text
   }
+
+  /// What is wrong, without the place: for counting.
+  package var kind: String {
+    switch reason {
+    case .empty: "nothing to decode"
+    case .alphabet: "characters outside base64url"
+    case .truncated: "truncated"
+    case .unsupportedVersion: "a version that is not supported"
+    case .malformed: "malformed"
+    }
+  }
 }

@@ -1,8 +1,11 @@
 internal import ConsentHistory
-internal import GovernanceModel
+package import GovernanceModel
 
 /// What opting out under US state law ends (CCPA 1798.120, 1798.121; the other states' targeted advertising and sale).
 extension SignalEvents {
+  /// Every purpose that an event of a signal can have.
+  package static let purposes = TCFPurpose.all.flatMap(\.uses) + sale + targeting
+
   private static let sale = [DataUse("third_party_sharing")]
   private static let targeting = [
     DataUse("marketing.advertising.third_party"), DataUse("marketing.advertising.first_party.targeted"),
@@ -16,6 +19,11 @@ extension SignalEvents {
     case .us(let section): events(of: section)
     case .unknown: []
     }
+  }
+
+  /// The value of the request header `Sec-GPC`: only exactly `1` is a signal.
+  package func events(ofGPCHeader value: String) -> [Event] {
+    GlobalPrivacyControl.isSignalled(headers: [value]) ? optOuts(of: Self.sale + Self.targeting, at: nil) : []
   }
 
   private func events(of section: USSection) -> [Event] {

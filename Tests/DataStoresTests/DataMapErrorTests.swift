@@ -35,6 +35,21 @@ import Testing
     ("unknown key of a collection", map("{subject: id, use: {}}")),
     ("unknown key of a part", map("{subject: id, uses: {use: a.b, at: sent_at, chanel: email}}")),
     ("missing key of a part", map("{subject: id, uses: {use: a.b, att: sent_at}}")),
+    ("a string of no known encoding", map("{subject: id, consents: {encoding: tcf3, column: status, at: sent_at}}")),
+    (
+      "a string with an action",
+      map("{subject: id, consents: {encoding: tcf2, column: status, at: sent_at, action: x}}")
+    ),
+    (
+      "a string with a method",
+      map("{subject: id, consents: {encoding: usp, column: status, at: sent_at, evidence: {method: id}}}")
+    ),
+    ("a string without its column", map("{subject: id, consents: {encoding: gpp, at: sent_at}}")),
+    ("a vendor of no number", map("{subject: id, consents: {encoding: tcf2, column: status, at: sent_at, vendor: 0}}")),
+    (
+      "a vendor of a signal without vendors",
+      map("{subject: id, consents: {encoding: gpc, column: status, at: sent_at, vendor: 3}}")
+    ),
     ("misspelt column", map("{subject: id, uses: {use: a.b, at: sentat}}")),
     ("misspelt subject", map("{subject: idd}")),
     ("no subject", map("{uses: {use: a.b, at: sent_at}}")),

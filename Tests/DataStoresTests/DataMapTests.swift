@@ -53,6 +53,27 @@ import Testing
     #expect(orders.subject == nil && !orders.mayBeEmpty && map.digest.count == 64)
   }
 
+  @Test func `a log of strings in place of words`() throws {
+    let text = """
+      dataset:
+        - fides_key: d
+          collections:
+            - name: cmp
+              proviso:
+                subject: id
+                consents:
+                  {encoding: tcf2, column: tc, at: {column: ts, unit: milliseconds}, recordedAt: seen, vendor: 755,
+                  channel: web, notice: {id: banner}, carries: [refused, withdrawn]}
+              fields: [{name: id}, {name: tc}, {name: ts}, {name: seen}, {name: banner}]
+      """
+    let collection = try #require(try Self.read(text).datasets.first?.collections.first)
+    let log = try #require(collection.consents)
+    #expect(log.signal == SignalColumn(encoding: .tcf2, column: "tc", vendor: 755))
+    #expect(log.purpose == nil && log.action == nil && log.kind == nil && log.method == nil)
+    #expect(log.recordedAt == InstantColumn(column: "seen") && log.carries == [.refused, .withdrawn])
+    #expect(collection.promisedColumns == ["banner", "id", "seen", "tc", "ts"])
+  }
+
   @Test func `every part that a collection can play`() throws {
     let collections = try #require(try Self.read(Self.full).datasets.first).collections
     let named = Dictionary(uniqueKeysWithValues: collections.map { ($0.name, $0) })

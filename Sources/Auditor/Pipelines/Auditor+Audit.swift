@@ -20,8 +20,6 @@ extension Auditor {
     progress: @escaping @Sendable (AuditProgress) -> Void = { _ in }
   ) throws -> AuditOutcome {
     let chosen = try chosenStores(names)
-    let unset = chosen.flatMap(\.unset)
-    guard unset.isEmpty else { throw InputError(unset) }
     let key = try PseudonymKey(FileBytes.readKey(project.pseudonymKeyPath))
     let waivers = try project.waivers()
     let ledger = try Ledger(path: project.ledgerPath)
@@ -93,8 +91,7 @@ extension Auditor {
     }
   }
 
-  private func chosenStores(_ names: [String]) throws(InputError) -> [Project.Store] {
-    guard !names.isEmpty else { return project.stores }
+  func chosenStores(_ names: [String]) throws(InputError) -> [Project.Store] {
     let known = project.stores.map(\.name)
     for name in names where !known.contains(name) {
       throw InputError([
@@ -102,7 +99,10 @@ extension Auditor {
           .error, "the project has no store `\(name)`", help: Problems.suggestion(for: name, among: known))
       ])
     }
-    return project.stores.filter { names.contains($0.name) }
+    let chosen = names.isEmpty ? project.stores : project.stores.filter { names.contains($0.name) }
+    let unset = chosen.flatMap(\.unset)
+    guard unset.isEmpty else { throw InputError(unset) }
+    return chosen
   }
 
   /// Runs of one scope are compared with each other.

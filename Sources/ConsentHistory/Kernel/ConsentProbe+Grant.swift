@@ -76,6 +76,15 @@ extension ConsentProbe {
     if case .passes = test(event, window, birth) { true } else { false }
   }
 
+  /// Why a live grant does not make consent valid; nil where it does.
+  func reason(against event: PackedConsentEvent, _ window: UseWindow, _ birth: BirthDate?) -> Reason? {
+    switch test(event, window, birth) {
+    case .passes: nil
+    case .ageUnknown: .ageUnknown
+    case .fails(let failure): failure.reason
+    }
+  }
+
   private func test(_ event: PackedConsentEvent, _ window: UseWindow, _ birth: BirthDate?) -> Outcome {
     let age = guardianNeeded(event, birth)
     if event.actorBit & terms.actorBits == 0 || age == true { return .fails(.notAuthorised) }

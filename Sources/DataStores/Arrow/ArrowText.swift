@@ -21,11 +21,11 @@ enum ArrowText {
   ///
   /// PostgreSQL's `infinity` and `-infinity` are the ends of the range, and told by these words.
   static func append(_ value: Int64, _ unit: ArrowType.TimeUnit, isZoned: Bool, to bytes: inout [UInt8]) {
-    if value == .max {
+    if value == .max || value == Int64.max &+ fromYear2000 {
       bytes += Array("infinity".utf8)
       return
     }
-    if value == .min || value == -.max {
+    if value == .min || value == -.max || value == Int64.min + fromYear2000 {
       bytes += Array("-infinity".utf8)
       return
     }

@@ -50,14 +50,14 @@ extension CollectionReader {
 
 extension CollectionReader {
   /// First segments of fideslang's data uses, and ways to reach a person: never taken for columns of the same name.
-  private static let openUse = ColumnNames.PlainWord.open(constants: [
+  static let openUse = ColumnNames.PlainWord.open(constants: [
     "analytics", "collect", "employment", "essential", "finance", "functional", "marketing", "personalize", "sales",
     "third_party_sharing", "train_ai_system",
   ])
-  private static let openChannel = ColumnNames.PlainWord.open(constants: [
+  static let openChannel = ColumnNames.PlainWord.open(constants: [
     "app", "chat", "email", "letter", "mail", "phone", "post", "push", "sms", "social", "store", "web",
   ])
-  private static let plainColumn = ColumnNames.PlainWord.column(constants: [])
+  static let plainColumn = ColumnNames.PlainWord.column(constants: [])
 
   private static func uses(_ keys: inout MappingReader, _ names: ColumnNames, _ problems: inout Problems) -> UseLog? {
     let use = names.requiredWord("use", openUse, in: &keys, &problems)
@@ -75,83 +75,6 @@ extension CollectionReader {
     return UseLog(
       use: use, at: at, channel: log.channel, controller: log.controller, rule: log.rule, basis: log.basis,
       reads: log.reads, attributes: log.attributes)
-  }
-
-  private static func consents(
-    _ keys: inout MappingReader, _ names: ColumnNames, _ problems: inout Problems
-  ) -> ConsentLog? {
-    let actions = ConsentAction.allCases.map(\.rawValue)
-    let kinds = ConsentKind.allCases.map(\.rawValue)
-    let actors = ConsentActor.allCases.map(\.rawValue)
-    let purpose = names.requiredWord("purpose", openUse, in: &keys, &problems)
-    let action = names.requiredWord(
-      "action", .column(constants: Set(actions)), among: actions, in: &keys, &problems)
-    let at = names.requiredInstant("at", in: &keys, &problems)
-    guard
-      var log = purpose.flatMap({ purpose in
-        action.flatMap { action in at.map { ConsentLog(purpose: purpose, action: action, at: $0, carries: []) } }
-      })
-    else {
-      for key in consentKeys { _ = keys.optional(key) }
-      return nil
-    }
-    log.recordedAt = names.instant("recordedAt", in: &keys, &problems)
-    log.expiresAt = names.instant("expiresAt", in: &keys, &problems)
-    log.channel = names.word("channel", openChannel, in: &keys, &problems)
-    log.controller = names.word("controller", plainColumn, in: &keys, &problems)
-    log.kind = names.word("kind", .column(constants: Set(kinds)), among: kinds, in: &keys, &problems)
-    log.actor = names.word("actor", .column(constants: Set(actors)), among: actors, in: &keys, &problems)
-    log.method = names.word("method", plainColumn, in: &keys, &problems)
-    readNotice(keys.optional("notice"), into: &log, names, &problems)
-    readEvidence(keys.optional("evidence"), into: &log, names, &problems)
-    log.carries = carried(keys.list("carries"), &problems)
-    return log
-  }
-
-  private static let consentKeys = [
-    "recordedAt", "expiresAt", "channel", "controller", "kind", "actor", "method", "notice", "evidence", "carries",
-  ]
-
-  private static func readNotice(
-    _ node: Node?, into log: inout ConsentLog, _ names: ColumnNames, _ problems: inout Problems
-  ) {
-    guard let node, var keys = MappingReader(node, "`notice`", &problems) else { return }
-    log.noticeID = names.requiredWord("id", plainColumn, in: &keys, &problems)
-    log.noticeVersion = names.word("version", plainColumn, in: &keys, &problems)
-    log.noticeLanguage = names.word("language", plainColumn, in: &keys, &problems)
-    keys.finish(&problems)
-  }
-
-  /// `evidence: column`, or `{method:, reference:}`.
-  private static func readEvidence(
-    _ node: Node?, into log: inout ConsentLog, _ names: ColumnNames, _ problems: inout Problems
-  ) {
-    guard let node else { return }
-    guard node.entries != nil else {
-      log.evidence = node.readText("evidence", &problems)
-      if let column = log.evidence { names.check(column, at: node, &problems) }
-      return
-    }
-    guard var keys = MappingReader(node, "`evidence`", &problems) else { return }
-    if let method = names.word("method", plainColumn, in: &keys, &problems) {
-      if log.method != nil { problems.error("`method` stands beside `evidence` and within it", at: node) }
-      log.method = method
-    }
-    log.evidence = names.column("reference", in: &keys, &problems)
-    keys.finish(&problems)
-  }
-
-  private static func carried(_ nodes: [Node], _ problems: inout Problems) -> Set<ConsentAction> {
-    var actions: Set<ConsentAction> = []
-    for node in nodes {
-      guard let action: ConsentAction = node.readChoice("action", &problems) else { continue }
-      if action.isNegative {
-        actions.insert(action)
-      } else {
-        problems.error("`carries` lists negative actions; `\(action.rawValue)` is none", at: node)
-      }
-    }
-    return actions
   }
 
   private static func profile(

@@ -30,7 +30,9 @@ extension Collection {
       uses?.channel = log.channel?.bound(to: table)
     }
     if let log = consents {
-      consents?.purpose = log.purpose.bound(to: table)
+      if case .words(let purpose, let action) = log.statement {
+        consents?.statement = .words(purpose: purpose.bound(to: table), action: action)
+      }
       consents?.channel = log.channel?.bound(to: table)
     }
     if let stays = audience {

@@ -105,8 +105,15 @@ package struct UseLog: Sendable {
 
 /// `consents:` a log of consent events.
 package struct ConsentLog: Sendable {
-  package var purpose: ColumnOrConstant
-  package var action: ColumnOrConstant
+  /// What a row says.
+  package enum Statement: Sendable {
+    /// One event, by words of its own.
+    case words(purpose: ColumnOrConstant, action: ColumnOrConstant)
+    /// As many events as a string stands for.
+    case signal(SignalColumn)
+  }
+
+  package var statement: Statement
   package var at: InstantColumn
   package var recordedAt: InstantColumn?
   package var expiresAt: InstantColumn?
@@ -121,6 +128,39 @@ package struct ConsentLog: Sendable {
   package var evidence: String?
   /// Negative actions that this log is complete for; with an opt-out control somebody must carry them.
   package var carries: Set<ConsentAction>
+}
+
+/// A column of strings in which consent travels.
+package struct SignalColumn: Hashable, Sendable {
+  /// How a string is written: TCF 1.1 to 2.x, GPP, US Privacy, or the value of the header `Sec-GPC`.
+  package enum Encoding: String, CaseIterable, Hashable, Sendable { case tcf2, gpp, usp, gpc }
+  package var encoding: Encoding
+  package var column: String
+  /// Whose permission strings of the TCF are asked for; nil: purposes alone.
+  package var vendor: Int?
+  package init(encoding: Encoding, column: String, vendor: Int? = nil) {
+    (self.encoding, self.column, self.vendor) = (encoding, column, vendor)
+  }
+}
+
+extension ConsentLog {
+  /// Nil where a string says it.
+  package var purpose: ColumnOrConstant? {
+    guard case .words(let purpose, _) = statement else { return nil }
+    return purpose
+  }
+
+  /// Nil where a string says it.
+  package var action: ColumnOrConstant? {
+    guard case .words(_, let action) = statement else { return nil }
+    return action
+  }
+
+  /// Nil where rows say what they say by words.
+  package var signal: SignalColumn? {
+    guard case .signal(let signal) = statement else { return nil }
+    return signal
+  }
 }
 
 /// `profile:` one row a person.

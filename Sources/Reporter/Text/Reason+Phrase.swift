@@ -1,8 +1,8 @@
-internal import GovernanceModel
+package import GovernanceModel
 
 extension Reason {
   /// A reason in a few words, to follow a count or a title.
-  var phrase: String {
+  package var phrase: String {
     switch self {
     case .noRecord: "without any record of consent"
     case .wrongChannel: "consent was given for another channel"

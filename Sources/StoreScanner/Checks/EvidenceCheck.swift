@@ -1,4 +1,5 @@
 import ConsentHistory
+import ConsentSignals
 import DataStores
 import GovernanceModel
 import PolicyEngine
@@ -11,8 +12,10 @@ struct EvidenceCheck: CheckOperator {
   private let site: CheckSite
   private let requirement: EvidenceRequirement
   private let obligation: Obligation
-  private var action: WordColumn
-  private var purpose: WordColumn
+  /// Nil where rows hold strings.
+  private var action: WordColumn?
+  private var purpose: WordColumn?
+  private var signals: SignalReader?
   private var channel: WordColumn?
   private var method: WordColumn?
   private var at: MomentColumn
@@ -33,8 +36,9 @@ struct EvidenceCheck: CheckOperator {
     (self.requirement, self.obligation, self.site) = (requirement, obligation, site)
     self.vocabulary = vocabulary
     var columns: [String] = []
-    action = WordColumn(log.action, columns: &columns)
-    purpose = WordColumn(log.purpose, columns: &columns)
+    action = log.action.map { WordColumn($0, columns: &columns) }
+    purpose = log.purpose.map { WordColumn($0, columns: &columns) }
+    signals = log.signal.map { SignalReader($0, columns: &columns) }
     channel = log.channel.map { WordColumn($0, columns: &columns) }
     method = log.method.map { WordColumn($0, columns: &columns) }
     at = MomentColumn(log.at, zone: site.zone, columns: &columns)
@@ -50,7 +54,7 @@ struct EvidenceCheck: CheckOperator {
     readWords(batch, positions: positions)
     for index in fields.indices { fields[index].read(batch, positions: positions) }
     for row in 0..<batch.rowCount where subjects[row] != SubjectTable.elsewhere {
-      guard let isConcerned = isConcerned(row) else {
+      guard let isConcerned = isConcerned(batch, row, positions) else {
         unreadable.add(subject: subjects[row])
         continue
       }
@@ -68,26 +72,38 @@ struct EvidenceCheck: CheckOperator {
   }
 
   /// True for a consent that the control is about; nil where that cannot be told.
-  private func isConcerned(_ row: Int) -> Bool? {
-    guard let isPositive = positive[Int(action.codes[row])] else { return nil }
-    guard isPositive, channel.map({ channels[Int($0.codes[row])] }) ?? true else { return false }
-    guard let isPurpose = purposes[Int(purpose.codes[row])] else { return nil }
-    guard isPurpose else { return false }
+  private mutating func isConcerned(_ batch: borrowing ColumnBatch, _ row: Int, _ positions: [Int]) -> Bool? {
+    let isOfChannel = channel.map { channels[Int($0.codes[row])] } ?? true
+    if signals != nil {
+      guard let isGiven = givesConsent(batch, row, positions) else { return nil }
+      guard isGiven, isOfChannel else { return false }
+    } else if let action, let purpose {
+      guard let isPositive = positive[Int(action.codes[row])] else { return nil }
+      guard isPositive, isOfChannel else { return false }
+      guard let isPurpose = purposes[Int(purpose.codes[row])] else { return nil }
+      guard isPurpose else { return false }
+    }
     return at.moment(row).map { $0.start <= site.asOf }
+  }
+
+  /// Whether a string gives a consent that the control is about; nil where it cannot be decoded.
+  private mutating func givesConsent(_ batch: borrowing ColumnBatch, _ row: Int, _ positions: [Int]) -> Bool? {
+    guard case .events(let events)? = signals?.answer(batch, row, positions) else { return nil }
+    return events.contains { $0.action.isPositive && obligation.concerns(purpose: $0.purpose) }
   }
 
   /// Reads the words of a batch and judges those that are new.
   private mutating func readWords(_ batch: borrowing ColumnBatch, positions: [Int]) {
-    action.read(batch, positions: positions)
-    purpose.read(batch, positions: positions)
+    action?.read(batch, positions: positions)
+    purpose?.read(batch, positions: positions)
     channel?.read(batch, positions: positions)
     method?.read(batch, positions: positions)
     at.read(batch, positions: positions)
-    for code in positive.count..<action.count {
-      positive.append(action.word(Int32(code)).flatMap(ConsentAction.init(rawValue:))?.isPositive)
+    for code in positive.count..<(action?.count ?? 0) {
+      positive.append(action?.word(Int32(code)).flatMap(ConsentAction.init(rawValue:))?.isPositive)
     }
-    for code in purposes.count..<purpose.count {
-      purposes.append(vocabulary.purpose(purpose.word(Int32(code))).map { obligation.concerns(purpose: $0) })
+    for code in purposes.count..<(purpose?.count ?? 0) {
+      purposes.append(vocabulary.purpose(purpose?.word(Int32(code))).map { obligation.concerns(purpose: $0) })
     }
     for code in channels.count..<(channel?.count ?? 0) {
       channels.append(obligation.concerns(channel: channel?.word(Int32(code))))
@@ -141,7 +157,10 @@ private struct EvidenceField {
       case .controller: log.controller
       case .recordedAt: nil
       }
-    if field == .recordedAt, let recordedAt = log.recordedAt {
+    if log.signal != nil, field == .method || (field == .reference && log.evidence == nil) {
+      // A string says how it was captured, and is its own proof.
+      source = .same(true)
+    } else if field == .recordedAt, let recordedAt = log.recordedAt {
       source = .instant(MomentColumn(recordedAt, zone: zone, columns: &columns))
     } else if let column = word?.column {
       source = .column(slot: WordColumn.position(of: column, in: &columns))

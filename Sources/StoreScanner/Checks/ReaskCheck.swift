@@ -52,12 +52,13 @@ struct ReaskCheck: CheckOperator {
   private let actor: Int?
 
   init(
-    _ requirement: ReaskRequirement, log: ConsentLog, obligation: Obligation, vocabulary: Vocabulary, site: CheckSite
+    _ requirement: ReaskRequirement, log: ConsentLog, purpose: ColumnOrConstant, action: ColumnOrConstant,
+    obligation: Obligation, vocabulary: Vocabulary, site: CheckSite
   ) {
     (self.requirement, self.obligation, self.site) = (requirement, obligation, site)
     self.vocabulary = vocabulary
     var columns: [String] = []
-    var words = [WordColumn(log.action, columns: &columns), WordColumn(log.purpose, columns: &columns)]
+    var words = [WordColumn(action, columns: &columns), WordColumn(purpose, columns: &columns)]
     func add(_ word: ColumnOrConstant?) -> Int? {
       guard let word else { return nil }
       words.append(WordColumn(word, columns: &columns))
@@ -172,10 +173,12 @@ extension ReaskCheck {
     _ requirement: ReaskRequirement, for obligation: Obligation, at index: Int, in plan: AuditPlan
   ) -> [PlannedCheck] {
     let source = plan.sources[index]
-    guard let log = source.collection.consents else { return [] }
+    // Strings hold no prompts.
+    guard let log = source.collection.consents, case .words(let purpose, let action) = log.statement else { return [] }
     let site = CheckSite(obligation, at: source, in: plan)
     let check = ReaskCheck(
-      requirement, log: log, obligation: obligation, vocabulary: plan.policies.vocabulary, site: site)
+      requirement, log: log, purpose: purpose, action: action, obligation: obligation,
+      vocabulary: plan.policies.vocabulary, site: site)
     return [PlannedCheck(source: index, controls: [site.control], check: check)]
   }
 }

@@ -1,4 +1,5 @@
 import ConsentHistory
+import ConsentSignals
 import DataStores
 import GovernanceModel
 import PolicyEngine
@@ -10,7 +11,8 @@ import PolicyEngine
 struct ReconcileCheck: CheckOperator {
   let columns: [String]
   private var reader: ConsentLogReader
-  private var purpose: WordColumn
+  /// Nil for a log of strings.
+  private var purpose: WordColumn?
   private let comparison: ConsentComparison
   private let log: Int
   private let readerPositions: [Int]
@@ -22,7 +24,7 @@ struct ReconcileCheck: CheckOperator {
       log, source, vocabulary: plan.policies.vocabulary, record: comparison.records[number])
     var columns = reader.columns
     readerPositions = Array(columns.indices)
-    purpose = WordColumn(log.purpose, columns: &columns)
+    purpose = log.purpose.map { WordColumn($0, columns: &columns) }
     self.columns = columns
   }
 
@@ -30,16 +32,19 @@ struct ReconcileCheck: CheckOperator {
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     reader.consume(batch, positions: readerPositions.map { positions[$0] }, subjects: subjects)
-    purpose.read(batch, positions: positions)
+    purpose?.read(batch, positions: positions)
     rows += batch.rowCount
   }
 
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
     // The reader of the audit's own history tells the same gaps, where uses ask for one; equal gaps are told once.
     let gaps = reader.finish(subjects).countedGaps
-    let purposes = (0..<purpose.count).compactMap { purpose.word(Int32($0)) }.map { DataUse($0) }
+    let purposes = purpose.map { words in
+      (0..<words.count).compactMap { words.word(Int32($0)) }.map { DataUse($0) }
+    }
     return CheckResult(
-      observations: comparison.finish(log, purposes: purposes, subjects), countedGaps: gaps, examined: rows)
+      observations: comparison.finish(log, purposes: purposes ?? SignalEvents.purposes, subjects), countedGaps: gaps,
+      examined: rows)
   }
 
   mutating func abandon() { comparison.abandon() }

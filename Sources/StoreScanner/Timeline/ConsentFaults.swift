@@ -7,6 +7,8 @@ struct ConsentFaults {
   var noSubject = 0
   var unreadable = 0
   var unknownPurpose = 0
+  /// Strings that are no consent signal, by what is wrong with them.
+  var signals: [String: Int] = [:]
 
   func gaps(_ collection: String) -> [CountedGap] {
     [
@@ -18,6 +20,12 @@ struct ConsentFaults {
     ]
     .filter { $0.0 > 0 }
     .map { CountedGap(subject: collection, reason: .unreadableValue, detail: "consent events \($0.1)", count: $0.0) }
+      + signals.sorted { $0.key < $1.key }.map { fault, count in
+        CountedGap(
+          subject: collection, reason: .unreadableValue,
+          detail: "consent strings that cannot be decoded (\(fault)); nothing is said of these people's uses",
+          count: count)
+      }
   }
 }
 

@@ -20,6 +20,8 @@ struct ConsentLogReader: CheckOperator {
   private var recordedAt: MomentColumn?
   private var expiresAt: MomentColumn?
   private var details: ConsentDetails
+  /// Where rows hold strings in place of words.
+  private var signals: SignalEventReader?
   private var faults = ConsentFaults()
   /// Of the batch.
   private var events: [PackedConsentEvent] = []
@@ -39,10 +41,15 @@ struct ConsentLogReader: CheckOperator {
     recordedAt = moment(log.recordedAt)
     expiresAt = moment(log.expiresAt)
     details = ConsentDetails(log, record, columns: &columns)
+    signals = log.signal.map { SignalEventReader($0, log, vocabulary: vocabulary, record, columns: &columns) }
     self.columns = columns
   }
 
-  var need: MemoryNeed { EventIndex.need }
+  var need: MemoryNeed {
+    let event = EventIndex.need
+    return MemoryNeed(
+      perRow: event.perRow * (log.signal.map(SignalReader.eventsAtMost) ?? 1), perSubject: event.perSubject)
+  }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     words.read(batch, positions: positions)
@@ -50,6 +57,7 @@ struct ConsentLogReader: CheckOperator {
     recordedAt?.read(batch, positions: positions)
     expiresAt?.read(batch, positions: positions)
     details.read(batch, positions: positions)
+    signals?.read(batch, positions: positions)
     events.removeAll(keepingCapacity: true)
     people.removeAll(keepingCapacity: true)
     for row in 0..<batch.rowCount {
@@ -57,6 +65,10 @@ struct ConsentLogReader: CheckOperator {
       if subject == SubjectTable.elsewhere { continue }
       guard subject != SubjectTable.none else {
         faults.noSubject += 1
+        continue
+      }
+      if signals != nil {
+        consumeSignal(batch, row, positions, of: subject)
         continue
       }
       switch meaning(row) {
@@ -84,6 +96,29 @@ struct ConsentLogReader: CheckOperator {
 // MARK: - One row
 
 extension ConsentLogReader {
+  /// A string is as many events as it stands for, all at the row's instant.
+  private mutating func consumeSignal(
+    _ batch: borrowing ColumnBatch, _ row: Int, _ positions: [Int], of subject: UInt32
+  ) {
+    guard areInstantsRead(row), signals?.decode(batch, row, positions) ?? false else {
+      if let fault = signals?.fault { faults.signals[fault, default: 0] += 1 } else { faults.unreadable += 1 }
+      return record.taint(subject)
+    }
+    for var event in signals?.events ?? [] {
+      let (method, expires) = (event.method, event.expires)
+      guard fill(&event, batch, row, positions) else {
+        faults.unreadable += 1
+        return record.taint(subject)
+      }
+      (event.method, event.expires) = (method, expires)
+      event.insert(.reference)
+      events.append(event)
+      people.append(subject)
+    }
+  }
+}
+
+extension ConsentLogReader {
   private enum Meaning {
     /// Without instants and details.
     case event(PackedConsentEvent)
@@ -94,10 +129,7 @@ extension ConsentLogReader {
 
   /// What the words of a row say; unreadable also where one of its instants is.
   private mutating func meaning(_ row: Int) -> Meaning {
-    guard at.starts[row] != MomentColumn.absent, at.starts[row] != MomentColumn.unreadable,
-      recordedAt.map({ $0.starts[row] != MomentColumn.unreadable }) ?? true,
-      expiresAt.map({ $0.starts[row] != MomentColumn.unreadable }) ?? true
-    else { return .unreadable }
+    guard areInstantsRead(row) else { return .unreadable }
     let code = Int(words.codes[row])
     while meanings.count <= code { meanings.append(nil) }
     if let known = meanings[code] { return known }
@@ -106,9 +138,15 @@ extension ConsentLogReader {
     return found
   }
 
+  private func areInstantsRead(_ row: Int) -> Bool {
+    at.starts[row] != MomentColumn.absent && at.starts[row] != MomentColumn.unreadable
+      && recordedAt.map { $0.starts[row] != MomentColumn.unreadable } ?? true
+      && expiresAt.map { $0.starts[row] != MomentColumn.unreadable } ?? true
+  }
+
   private func meaning(_ words: [Part: String]) -> Meaning {
-    guard let action = words[.action].flatMap({ ConsentAction(rawValue: $0) }), let kind = kind(words[.kind], action),
-      let actor = actor(words[.actor], action)
+    guard let action = words[.action].flatMap({ ConsentAction(rawValue: $0) }),
+      let kind = log.kind(words[.kind], of: action), let actor = log.actor(words[.actor], of: action)
     else { return .unreadable }
     var scope: (purpose: UInt16, channel: UInt16)?
     if action == .erased {
@@ -116,27 +154,14 @@ extension ConsentLogReader {
       scope = (0, 0)
     } else {
       guard let word = words[.purpose] else { return .unreadable }
-      guard vocabulary.uses.isEmpty || vocabulary.uses[word] != nil || word == DataUse.every.key else {
-        return .irrelevant
-      }
-      scope = record.withScopes { $0.scope(DataUse(word), words[.channel].map { Channel($0) }) }
+      guard let purpose = vocabulary.purpose(word) else { return .irrelevant }
+      scope = record.withScopes { $0.scope(purpose, words[.channel].map { Channel($0) }) }
     }
     guard let scope else { return .unreadable }
     return .event(
       PackedConsentEvent(
         action: action, start: 0, recorded: nil, expires: nil, purpose: scope.purpose, channel: scope.channel,
         kind: kind, actor: actor))
-  }
-
-  /// A grant that does not say how it was given, where the log has a column for it, cannot be judged; a negative can.
-  private func kind(_ word: String?, _ action: ConsentAction) -> ConsentKind? {
-    guard log.kind != nil else { return .express }
-    return word.flatMap { ConsentKind(rawValue: $0) } ?? (action.isPositive ? nil : .express)
-  }
-
-  private func actor(_ word: String?, _ action: ConsentAction) -> ConsentActor? {
-    guard log.actor != nil else { return .self }
-    return word.flatMap { ConsentActor(rawValue: $0) } ?? (action.isPositive ? nil : .self)
   }
 
   /// Adds instants and details; false where one of them cannot be told.
@@ -153,5 +178,19 @@ extension ConsentLogReader {
       event.precision = precision
     }
     return details.isEmpty || details.fill(&event, batch, row, positions)
+  }
+}
+
+extension ConsentLog {
+  /// A grant that does not say how it was given, where the log has a column for it, cannot be judged; a negative can.
+  func kind(_ word: String?, of action: ConsentAction) -> ConsentKind? {
+    guard kind != nil else { return .express }
+    return word.flatMap { ConsentKind(rawValue: $0) } ?? (action.isPositive ? nil : .express)
+  }
+
+  /// The same of who acted.
+  func actor(_ word: String?, of action: ConsentAction) -> ConsentActor? {
+    guard actor != nil else { return .self }
+    return word.flatMap { ConsentActor(rawValue: $0) } ?? (action.isPositive ? nil : .self)
   }
 }

@@ -4,7 +4,7 @@ internal import GovernanceModel
 struct ConsentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "consent", abstract: "Reads the forms in which consent is recorded and sent.",
-    subcommands: [ConsentDecodeCommand.self, ConsentImportCommand.self])
+    subcommands: [ConsentDecodeCommand.self, ConsentImportCommand.self, ConsentStatusCommand.self])
 }
 
 struct ConsentDecodeCommand: ParsableCommand {
