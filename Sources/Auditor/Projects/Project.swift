@@ -49,7 +49,15 @@ public struct Project: Sendable {
   public static func load(
     _ path: String, installation: Installation, environment: @escaping (String) -> String? = { _ in nil }
   ) throws(InputError) -> Project {
-    let file = try SourceFile.reading(FileBytes.isDirectory(path) ? "\(path)/proviso.yaml" : path)
+    let path = FileBytes.isDirectory(path) ? "\(path)/proviso.yaml" : path
+    guard FileBytes.exists(path) else {
+      throw InputError([
+        Diagnostic(
+          .error, "cannot read `\(path)`: no such file",
+          help: "make a project here with `proviso init`, or name one with `--project PATH`")
+      ])
+    }
+    let file = try SourceFile.reading(path)
     do {
       return try ProjectLoader(file: file, installation: installation, environment: environment).project()
     } catch { throw error.withoutPersonalWords }

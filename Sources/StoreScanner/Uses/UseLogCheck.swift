@@ -6,14 +6,14 @@ import PolicyEngine
 /// The timeline join: each use of a log against the controls over uses, at its instant.
 struct UseLogCheck: CheckOperator {
   private(set) var columns: [String] = []
-  private let plan: AuditPlan
-  private let source: AuditPlan.Source
-  private let rules: UseRules
-  private let log: ColumnOrConstant
-  private var keys: UseKeyReader
-  private var at: MomentColumn
-  private var rule: WordColumn?
-  private var logged: LoggedValues?
+  let plan: AuditPlan
+  let source: AuditPlan.Source
+  let rules: UseRules
+  let log: ColumnOrConstant
+  private(set) var keys: UseKeyReader
+  private(set) var at: MomentColumn
+  private(set) var rule: WordColumn?
+  private(set) var logged: LoggedValues?
   private var book = DutyBook()
   private var faults = UseFaults()
   private var examined = 0
@@ -82,13 +82,17 @@ struct UseLogCheck: CheckOperator {
       if plain.probe >= 0, judge.isPlain {
         guard plain.from <= now, now < plain.until else { continue }
         let state = judge.state(plain.probe, of: slice, at: use.moment)
-        if state != .valid { count(state.verdict, duty, use) }
+        if case .valid = state { continue }
+        count(state.verdict, duty, use)
         continue
       }
       let verdict = judge.verdict(
         book.duties[duty], subject: use.subject, slice: slice, at: use.moment,
         logged: logged?.values(Int(use.row)) ?? [:])
-      if let verdict, verdict != .compliant { count(verdict, duty, use) }
+      switch verdict {
+      case .compliant?, nil: break
+      case let verdict?: count(verdict, duty, use)
+      }
     }
   }
 
