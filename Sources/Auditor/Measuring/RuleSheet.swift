@@ -18,7 +18,9 @@ struct RuleSheet {
     let life = RuleLife(
       reviewed: rule.reviewed, expires: rule.expires, lastServed: served.values.joined().max(),
       asked: servings.people.count, served: served.count)
-    let measured = rule.metric.map { RuleFigure(metric: $0.name, served: ripe, window: window).measure(outcomes) }
+    let measured = rule.metric.map {
+      RuleFigure(metric: $0.name, plan: rule.plan, served: ripe, window: window).measure(outcomes)
+    }
     let card = RuleScorecard(
       rule: rule.id, metric: rule.metric?.name, figure: measured?.figure, threshold: threshold, life: life, at: asOf)
     var sheet = MeasurementSheet(kind: "rules", "rule \(rule.id)")
@@ -67,6 +69,8 @@ struct RuleSheet {
 /// A rule's success metric over the people whom it was served to, and whose days are over.
 struct RuleFigure {
   let metric: String
+  /// Names the events of its tactic: the goal of an onboarding, the contact of a service, the question of a feedback.
+  let plan: TacticPlan?
   /// By person, when.
   let served: [String: [Instant]]
   /// Microseconds.
@@ -82,7 +86,7 @@ struct RuleFigure {
   private static let events = [
     "clickRate": "click", "openRate": "open", "unsubscribeRate": "unsubscribe", "conversion": "purchase",
     "conversionRate": "purchase", "redemption": "redeem", "redemptionRate": "redeem", "activation": "activate",
-    "activationRate": "activate", "joinRate": "join",
+    "activationRate": "activate", "joinRate": "join", "firstContactResolution": "contact",
   ]
 
   func measure(_ outcomes: PersonOutcomes) -> Result {
@@ -96,12 +100,21 @@ struct RuleFigure {
       let figure = score.flatMap { Figure($0.score, interval: $0.interval(), cases: $0.promoters.of) }
       return Result(figure: figure, unit: .points, reason: "nobody answered")
     case "firstContactResolution":
-      return share { happened("contact", $0, $1, outcomes).isEmpty }
+      return share { happened(event, $0, $1, outcomes).isEmpty }
     case "conversionLift":
       return Result(reason: "a lift needs a random control: measure it with --kind experiment")
     default:
-      let event = Self.events[metric] ?? metric
       return share { !happened(event, $0, $1, outcomes).isEmpty }
+    }
+  }
+
+  /// The type of event that the metric counts.
+  private var event: String {
+    switch (metric, plan) {
+    case ("activation", .onboarding(let plan)), ("activationRate", .onboarding(let plan)): plan.goal
+    case ("firstContactResolution", .service(let plan)): plan.contact
+    case ("responseRate", .feedback(let plan)): plan.ask.rawValue
+    default: Self.events[metric] ?? metric
     }
   }
 

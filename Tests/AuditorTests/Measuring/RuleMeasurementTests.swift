@@ -15,6 +15,21 @@ import Testing
       - {id: ask, use: personalize, metric: {name: nps, atLeast: 10}}
       - {id: lift, use: personalize, metric: {name: conversionLift, atLeast: 0.1}}
       - {id: bare, use: personalize}
+      - id: first
+        tactic: onboarding
+        use: personalize
+        onboarding: {start: signup, goal: order, within: P21D, steps: [{id: a, show: a, until: order}]}
+        metric: {name: activation, atLeast: 0.1}
+      - id: call
+        tactic: service
+        use: personalize
+        service: {contact: call, repeatWithin: P7D, plays: [{id: listen, advise: listen}]}
+        metric: {name: firstContactResolution, atLeast: 0.1}
+      - id: asked
+        tactic: feedback
+        use: personalize
+        feedback: {ask: csat, after: call, within: P3D, every: P90D}
+        metric: {name: responseRate, atLeast: 0.9}
     """
 
   private static let schema = """
@@ -42,7 +57,7 @@ import Testing
 
   @Test func `a threshold is met, missed or undecided by the people served`() throws {
     let met = try sheets(Self.served("banner", 0..<100, "2026-04-01") + Self.did("click", 0..<60, "2026-04-03"))
-    #expect(met.count == 6)
+    #expect(met.count == 9)
     #expect(met[1].metric("served") == 100)
     #expect(met[1].metric("metric") == 0.6)
     #expect(met[1].word("verdict") == "met")
@@ -99,6 +114,18 @@ import Testing
     #expect(sheets[0].node["leftOut"] == .object(["inFuture": .number(1), "unreadable": .number(1)]))
     #expect(sheets[1].metric("served") == 0)
     #expect(!sheets[0].isComplete)
+  }
+
+  @Test func `the events of a tactic are those that its plan names`() throws {
+    let sheets = try sheets(
+      Self.served("first", 0..<100, "2026-04-01") + Self.did("order", 0..<30, "2026-04-02")
+        + Self.served("call", 0..<100, "2026-04-01") + Self.did("call", 30..<50, "2026-04-02")
+        + Self.served("asked", 0..<100, "2026-04-01") + Self.did("csat", 0..<40, "2026-04-02", 4))
+    #expect(sheets[6].metric("metric") == 0.3)
+    #expect(sheets[6].word("verdict") == "met")
+    #expect(sheets[7].metric("metric") == 0.8)
+    #expect(sheets[8].metric("metric") == 0.4)
+    #expect(sheets[8].word("verdict") == "missed")
   }
 
   @Test func `events may come from a file`() throws {
