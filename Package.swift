@@ -60,9 +60,11 @@ let package = Package(
     library("ConsentHistory", ["GovernanceModel"]),
     library("Recommendation", []),
     library("Predicates", ["GovernanceModel", "Patterns", "SourceDocuments"]),
-    // 3
     library("ConsentSignals", ["ConsentHistory", "GovernanceModel", "SourceDocuments"]),
-    library("PolicyEngine", ["ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
+    // 3
+    library(
+      "PolicyEngine",
+      ["ConsentHistory", "ConsentSignals", "Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
     library("RuleSets", ["Digests", "GovernanceModel", "Patterns", "Predicates", "SourceDocuments", "XMLDocuments"]),
     library(
       "DataStores", ["CADBC", "ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments", sqlite]),
@@ -100,6 +102,10 @@ let package = Package(
     .executableTarget(
       name: "ProofBenchmark", dependencies: ["GovernanceModel", "Predicates", "RuleScanner"], path: "Benchmarks/proofs",
       swiftSettings: settings),
+    // Decodes typical strings for `make bench`.
+    .executableTarget(
+      name: "SignalBenchmark", dependencies: ["ConsentSignals", "GovernanceModel", "ProvisoTesting"],
+      path: "Benchmarks/signals", exclude: ["reference.cjs"], swiftSettings: settings),
     // Decodes millions of strings for `make fuzz`.
     .executableTarget(
       name: "SignalFuzz", dependencies: ["ConsentSignals", "ProvisoTesting"], path: "Benchmarks/fuzz",
@@ -153,7 +159,7 @@ let package = Package(
     tests("AuditLedger", ["AuditLedger", "Digests", "SourceDocuments", grdb]),
     tests("Reporter", ["Digests", "Reporter", "SourceDocuments", "XMLDocuments"]),
     tests("Auditor", ["Auditor", "ConsentHistory", "DataStores", "PolicyEngine", "RuleSets", "SourceDocuments"]),
-    tests("EndToEnd", ["ConsentSignals", "SourceDocuments", "XMLDocuments", "proviso"]),
+    tests("EndToEnd", ["ConsentSignals", "DataStores", "SourceDocuments", "XMLDocuments", "proviso"]),
     tests(
       "Agreement",
       [
