@@ -5,6 +5,7 @@ import PersonalizationCore
 import PolicyEngine
 import Predicates
 import ProvisoTesting
+import RuleSets
 import Testing
 
 @Suite struct DecisionLogTests {
@@ -91,6 +92,80 @@ import Testing
     #expect(throws: DecisionLog.UnknownVersion.self) { try DecisionLog(path: other) }
     try folder.write(Array("no database, but some text".utf8), to: "text.sqlite")
     #expect(throws: DatabaseError.self) { try DecisionLog(path: folder.path("text.sqlite")) }
+  }
+
+  @Test func `what was served is told to later decisions`() throws {
+    var decision = try decision()
+    decision.offering = Offering(
+      .offer, content: "bread", step: "s", items: [.init(id: "a \"b\"", because: ["secret"])], because: "why")
+    decision.decision = "web"
+    try log.append([decision])
+    let served = try log.served("s")
+    #expect(served.map(\.decision) == ["web"] && served.map(\.rule) == ["ne\"ws"] && served.map(\.at) == [decision.at])
+    #expect(served[0].offering?.isAlike(try #require(decision.offering)) == true)
+    #expect(try log.served("other").isEmpty)
+    // What led to an item is for the person's eyes.
+    #expect(try rows("SELECT offering FROM decisions").joined().joined().contains("secret") == false)
+  }
+
+  @Test func `a log under pseudonyms holds consents under the same, once`() throws {
+    let path = folder.path("named.sqlite")
+    let named = try DecisionLog(path: path) { "p:\($0.count)" }
+    let event = ConsentEvent(
+      subject: "alias", purpose: DataUse("marketing"), action: .given, at: Moment(Instant(microseconds: 0)))
+    let person = Person(Profile(subject: "anna"), consents: ConsentTimeline([event]))
+    var decision = try decision()
+    decision.subject = "anna"
+    try named.append([decision], of: [person])
+    try named.append([decision], of: [person])
+    let queue = try DatabaseQueue(path: path)
+    let told = try queue.read { database in
+      try (
+        String.fetchAll(database, sql: "SELECT subject FROM decisions"),
+        Row.fetchAll(database, sql: "SELECT subject, recorded_at FROM consent_events").map { $0["subject"] as String }
+      )
+    }
+    #expect(told.0 == ["p:4", "p:4"] && told.1 == ["p:4"])
+    #expect(try named.served("anna").count == 2)
+  }
+
+  @Test(arguments: [1, 2])
+  func `a log of an earlier version is brought up to date with what it holds`(version: Int) throws {
+    let path = folder.path("old.sqlite")
+    let old = try DatabaseQueue(path: path)
+    try old.write { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE decisions (id INTEGER PRIMARY KEY, subject TEXT NOT NULL, at TEXT NOT NULL, outcome TEXT NOT NULL,
+            rule_set TEXT NOT NULL, rule TEXT, use TEXT, channel TEXT, basis TEXT, ground TEXT, consent_evidence TEXT,
+            consent_at TEXT, attributes TEXT NOT NULL DEFAULT '[]', reads TEXT NOT NULL DEFAULT '[]',
+            refused TEXT NOT NULL DEFAULT '[]') STRICT;
+          CREATE TABLE consent_events (id INTEGER PRIMARY KEY, subject TEXT NOT NULL, purpose TEXT NOT NULL, channel TEXT,
+            controller TEXT, action TEXT NOT NULL, at TEXT NOT NULL, recorded_at TEXT NOT NULL, expires_at TEXT,
+            kind TEXT NOT NULL, actor TEXT NOT NULL, method TEXT, notice_id TEXT, notice_version TEXT,
+            notice_language TEXT, evidence TEXT) STRICT;
+          CREATE TRIGGER consent_events_stay BEFORE UPDATE ON consent_events BEGIN SELECT RAISE(ABORT, 'no'); END;
+          INSERT INTO decisions (subject, at, outcome, rule_set, rule, use)
+            VALUES ('s', '2026-01-01T00:00:00Z', 'allowed', 'r', 'x', 'marketing');
+          INSERT INTO consent_events (subject, purpose, action, at, recorded_at, kind, actor)
+            VALUES ('s', 'marketing', 'given', '2026-01-01', '2026-01-01', 'express', 'self');
+          """)
+      if version == 2 {
+        try database.execute(
+          sql: """
+            CREATE TABLE consent_imports (source TEXT PRIMARY KEY, offset INTEGER NOT NULL, records INTEGER NOT NULL,
+              events INTEGER NOT NULL, rejected INTEGER NOT NULL, rejected_bytes INTEGER NOT NULL) STRICT;
+            """)
+      }
+      try database.execute(sql: "PRAGMA user_version = \(version)")
+    }
+    try old.close()
+    let log = try DecisionLog(path: path)
+    #expect(try log.served("s").map(\.rule) == ["x"])
+    #expect(try log.mark(of: "file") == nil)
+    let queue = try DatabaseQueue(path: path)
+    #expect(try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM consent_events") } == 1)
+    #expect(throws: DatabaseError.self) { try queue.write { try $0.execute(sql: "DELETE FROM consent_events") } }
   }
 
   @Test(arguments: ["2026", "2026-02", "2026-02-03", "2026-02-03T04:05:06.000007Z"])

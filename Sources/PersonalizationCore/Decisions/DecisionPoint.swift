@@ -4,42 +4,67 @@ package import PolicyEngine
 internal import Predicates
 package import RuleSets
 
-/// Serves the first rule whose audience holds the person and which the guard lets pass; else the fallback, never an error.
+/// Serves the first rule whose audience holds the person, which the guard lets pass and whose tactic has something for them
+/// now; else the fallback, never an error.
 package struct DecisionPoint: Sendable {
-  private let ruleSet: String
+  private let ruleSet: RuleSet
   private let rules: [PreparedRule]
   private let guardian: Guard
+  private let assets: TacticAssets
 
-  package init(ruleSet: RuleSet, guard guardian: Guard) {
+  package init(ruleSet: RuleSet, guard guardian: Guard, assets: TacticAssets = TacticAssets()) {
     var segments = SegmentResolver(ruleSet.segments)
     rules = ruleSet.rules.map { PreparedRule($0, &segments, guardian) }
-    (self.ruleSet, self.guardian) = (ruleSet.id, guardian)
+    (self.ruleSet, self.guardian) = (ruleSet, guardian)
+    var assets = assets
+    assets.programme = assets.programme ?? ruleSet.loyalty
+    self.assets = assets
   }
 
   /// Decides for one person at one instant; `tactic` restricts to rules of one kind.
+  package func decide(for person: Person, at now: Instant, tactic: Tactic? = nil) -> Decision {
+    decide(for: person, DecisionRequest(at: now, tactic: tactic))
+  }
+
+  /// Decides for one person.
   ///
   /// A rule that has ended serves nobody. Where the guard asks for coarser values, the audience is asked again on these: a
   /// rule that holds only on finer ones is refused.
-  package func decide(for person: Person, at now: Instant, tactic: Tactic? = nil) -> Decision {
-    var decision = Decision(subject: person.profile.subject, at: now, ruleSet: ruleSet)
-    for prepared in rules where tactic == nil || prepared.rule.tactic == tactic {
-      if let end = prepared.rule.expires, end <= now { continue }
-      if serve(prepared, person, in: &decision) { break }
+  package func decide(for person: Person, _ request: DecisionRequest) -> Decision {
+    var decision = Decision(subject: person.profile.subject, at: request.at, ruleSet: ruleSet.id)
+    decision.version = ruleSet.digest
+    for prepared in rules where request.asks(for: prepared.rule) {
+      if serve(prepared, person, request, in: &decision) { return decision }
     }
+    decision.offering = fallback(request, decision)
     return decision
   }
 
-  /// Fills in what is served; false when the person is not in the audience, or with why the rule was refused.
-  private func serve(_ prepared: PreparedRule, _ person: Person, in decision: inout Decision) -> Bool {
+  /// True when the guard lets the rule be used for the person now, whatever its audience and tactic say: who may be learnt
+  /// from.
+  package func mayUse(_ rule: String, for person: Person, at now: Instant) -> Bool {
+    guard let prepared = rules.first(where: { $0.rule.id == rule }), let use = prepared.rule.use else { return false }
+    let request = prepared.request(person, use, at: now, guardian)
+    let facts = guardian.facts(
+      ProfileFacts(profile: person.profile, history: person.events, now: now), history: person.consents,
+      reads: request.reads)
+    let answer = guardian.decide(request, history: person.consents, facts: facts)
+    return answer.isAllowed && answer.generalisations.isEmpty
+  }
+
+  /// Fills in what is served; false when the person is not in the audience, or with why the rule is not served.
+  private func serve(
+    _ prepared: PreparedRule, _ person: Person, _ asked: DecisionRequest, in decision: inout Decision
+  ) -> Bool {
     let id = prepared.rule.id
-    let plain = ProfileFacts(profile: person.profile, now: decision.at)
+    let plain = ProfileFacts(profile: person.profile, history: person.events, now: decision.at)
     guard let use = prepared.rule.use else {
       if prepared.audience.evaluate(on: guardian.facts(plain, history: person.consents)) == .true {
         decision.refused.append(.init(rule: id, verdict: .unverifiable(.useTooCoarse)))
       }
       return false
     }
-    var request = prepared.request(person.profile, use, at: decision.at, guardian)
+    var request = prepared.request(person, use, at: decision.at, guardian)
     let facts = guardian.facts(plain, history: person.consents, reads: request.reads)
     guard prepared.audience.evaluate(on: facts) == .true else { return false }
     let answer = guardian.decide(request, history: person.consents, facts: facts)
@@ -49,69 +74,88 @@ package struct DecisionPoint: Sendable {
       }
       return false
     }
-    let coarse = Coarsening(answer.generalisations, of: person.profile)
+    let coarse = Coarsening(answer.generalisations, of: person, until: decision.at)
     if let refused = coarse.withheld {
-      decision.refused.append(
-        .init(rule: id, pack: refused.pack, control: refused.control, verdict: .violation(.tooFine)))
+      decision.refuse(id, refused)
       return false
     }
     let coarseFacts = guardian.facts(
-      ProfileFacts(profile: person.profile, now: decision.at, coarse: coarse.values), history: person.consents,
-      reads: request.reads)
+      ProfileFacts(
+        profile: person.profile, history: coarse.events ?? person.events, now: decision.at, coarse: coarse.values),
+      history: person.consents, reads: request.reads)
     if let first = coarse.first, prepared.audience.evaluate(on: coarseFacts) != .true {
-      decision.refused.append(.init(rule: id, pack: first.pack, control: first.control, verdict: .violation(.tooFine)))
+      decision.refuse(id, first)
       return false
+    }
+    var allowed = person
+    allowed.events = coarse.events ?? person.events
+    let context = TacticContext(
+      person: allowed, now: decision.at, rule: prepared.rule, ruleSet: ruleSet.id, assets: assets, item: asked.item,
+      holds: { $0.evaluate(on: coarseFacts) == .true })
+    switch context.outcome(prepared.plan) {
+    case .hold(let held):
+      decision.held.append(.init(rule: id, held: held))
+      return false
+    case .serve(let offering): decision.offering = offering
+    case nil: break
     }
     for index in request.reads.indices {
       if let asked = answer.generalisations[request.reads[index].attribute] {
         request.reads[index].granularity = asked.level
       }
     }
-    decision.fill(request, answer, coarse.values)
+    decision.fill(request, answer, coarse, prepared.rule)
     return true
   }
-}
 
-extension Decision {
-  fileprivate mutating func fill(_ request: UseRecord, _ answer: GuardAnswer, _ coarse: [AttributePath: Value]) {
-    outcome = coarse.isEmpty ? .allowed : .generalised
-    (rule, use, channel) = (request.rule, request.use, request.channel)
-    (basis, ground) = (request.basis, answer.ground)
-    (reads, generalised) = (request.reads, coarse)
+  /// What everyone gets in place of the first tactic that was asked for: the best known items for lists, nothing else.
+  private func fallback(_ request: DecisionRequest, _ decision: Decision) -> Offering? {
+    let refused = Set(decision.refused.map(\.rule) + decision.held.map(\.rule))
+    let first = rules.first { refused.contains($0.rule.id) && $0.plan?.model != nil }
+    guard let prepared = first ?? rules.first(where: { request.asks(for: $0.rule) && $0.plan?.model != nil }),
+      let plan = prepared.plan, let lists = plan.model.flatMap({ assets.models[$0.name] })
+    else { return nil }
+    let items = lists.popular.filter { assets.catalogue[$0]?.isForMembers != true }.prefix(plan.listLength)
+    guard !items.isEmpty else { return nil }
+    return Offering(
+      plan.tactic, items: items.map { .init(id: $0, title: assets.catalogue[$0]?.title) },
+      because: "what is chosen most, the same for everyone")
   }
 }
 
-/// The values that a guard's answer asks to be coarser.
-private struct Coarsening {
-  private(set) var values: [AttributePath: Value] = [:]
-  /// Asks for a level at which a value cannot be told.
-  private(set) var withheld: GuardAnswer.Generalisation?
-  /// In byte order of the attributes.
-  private(set) var first: GuardAnswer.Generalisation?
+extension TacticContext {
+  /// Nil for a rule without a plan: it is served as it is.
+  fileprivate func outcome(_ plan: TacticPlan?) -> TacticOutcome? {
+    let own = person.served.filter { $0.ruleSet == ruleSet && $0.rule == rule.id }.map(\.at)
+    if let end = rule.cap?.end(after: own, at: now) { return .hold(Held(.capped, until: end)) }
+    if let hold = rule.hold, let last = served.last, let offering = last.offering, now < hold.added(to: last.at) {
+      return .serve(offering)
+    }
+    return plan?.outcome(self)
+  }
+}
 
-  init(_ asked: [String: GuardAnswer.Generalisation], of profile: Profile) {
-    for (attribute, generalisation) in asked.sorted(by: { AttributePath($0.key) < AttributePath($1.key) }) {
-      let path = AttributePath(attribute)
-      // What the person has no value of reveals nothing.
-      guard let value = profile[path]?.value else { continue }
-      first = first ?? generalisation
-      if let coarser = Generalisation.generalise(value, to: generalisation.level) {
-        values[path] = coarser
-      } else {
-        withheld = withheld ?? generalisation
-      }
+extension TacticPlan {
+  /// How many items its lists have.
+  fileprivate var listLength: Int {
+    switch self {
+    case .recommendation(let plan): plan.count
+    case .discovery(let plan): plan.count
+    case .journey, .onboarding, .service, .offer, .feedback: 0
     }
   }
 }
 
-/// What a profile knows of a person at an instant, with some values made coarser.
-struct ProfileFacts: Facts {
-  let profile: Profile
-  let now: Instant
-  var coarse: [AttributePath: Value] = [:]
+extension Decision {
+  fileprivate mutating func refuse(_ rule: String, _ asked: GuardAnswer.Generalisation) {
+    refused.append(.init(rule: rule, pack: asked.pack, control: asked.control, verdict: .violation(.tooFine)))
+  }
 
-  func value(of path: AttributePath) -> Value? { coarse[path] ?? profile[path]?.value }
-  /// Consent is the guard's to answer.
-  func consent(_ use: DataUse, channel: Channel?) -> Truth { .unknown }
-  func events(of type: String) -> [Instant]? { nil }
+  fileprivate mutating func fill(_ request: UseRecord, _ answer: GuardAnswer, _ coarse: Coarsening, _ rule: Rule) {
+    outcome = coarse.first == nil ? .allowed : .generalised
+    (self.rule, decision, tactic) = (request.rule, rule.sameAs ?? rule.id, rule.tactic)
+    (use, channel) = (request.use, request.channel)
+    (basis, ground) = (request.basis, answer.ground)
+    (reads, generalised) = (request.reads, coarse.values)
+  }
 }

@@ -9,13 +9,21 @@ struct PreparedRule: Sendable {
   let audience: Predicate
   /// What the rule reads, through segments too, hands on, or writes; in byte order, each once.
   let reads: [(path: AttributePath, read: AttributeRead)]
+  /// With its segments inlined.
+  let plan: TacticPlan?
   /// An export hands on the whole profile.
   let readsProfile: Bool
 
   init(_ rule: Rule, _ segments: inout SegmentResolver, _ guardian: Guard) {
     self.rule = rule
     audience = segments.resolve(rule.audience).predicate
-    let paths = rule.reads.map(\.path) + audience.reads + rule.exports.flatMap(\.paths)
+    var conditions: [Predicate] = []
+    plan = rule.plan?.mapConditions { condition in
+      let resolved = segments.resolve(condition).predicate
+      conditions.append(resolved)
+      return resolved
+    }
+    let paths = rule.reads.map(\.path) + audience.reads + conditions.flatMap(\.reads) + rule.exports.flatMap(\.paths)
     var reads = Dictionary(paths.map { ($0, guardian.classified($0)) }) { first, _ in first }
     for write in rule.writes where reads[write.path] == nil {
       reads[write.path] = guardian.classified(write.path)
@@ -26,8 +34,16 @@ struct PreparedRule: Sendable {
   }
 
   /// The act of processing that serving the rule would be.
-  func request(_ profile: Profile, _ use: DataUse, at now: Instant, _ guardian: Guard) -> UseRecord {
-    var reads = reads.map { profile.read($0.path, classified: $0.read) }
+  func request(_ person: Person, _ use: DataUse, at now: Instant, _ guardian: Guard) -> UseRecord {
+    let profile = person.profile
+    var reads = reads.map { path, read in
+      var read = profile.read(path, classified: read)
+      // A history is as old as its last event; that there is none is known now.
+      if read.updatedAt == nil, let type = path.eventType {
+        read.updatedAt = person.events.latest(type, until: now)?.at ?? now
+      }
+      return read
+    }
     if readsProfile {
       let known = Set(reads.map(\.attribute))
       for path in profile.attributes.keys.sorted() where !known.contains(path.text) {

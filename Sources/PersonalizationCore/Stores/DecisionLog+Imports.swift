@@ -45,7 +45,7 @@ extension DecisionLog {
   /// Adds events and moves the mark in one transaction, so that an import that was stopped goes on where it was.
   package func append(_ events: [ConsentEvent], recordedAt: Instant, mark: ImportMark) throws {
     try queue.write { database in
-      try Self.insert(events, recordedAt: recordedAt, into: database)
+      try insert(events, recordedAt: recordedAt, into: database)
       try database.execute(
         sql: "INSERT OR REPLACE INTO consent_imports VALUES (?, ?, ?, ?, ?, ?)",
         arguments: [mark.source, mark.offset, mark.records, mark.events, mark.rejected, mark.rejectedBytes])

@@ -1,9 +1,9 @@
 extension DecisionLog {
   /// The version of the tables, kept as SQLite's `user_version`.
-  static let version = 2
+  static let version = 3
 
-  /// The tables in SQL, also for those who write them from elsewhere. Rows are added and never changed: triggers refuse
-  /// an UPDATE, a DELETE, and an INSERT that would replace.
+  /// The tables in SQL, also for those who write them from elsewhere (`schemas/sql/decisions.sqlite.sql`). Rows are added and
+  /// never changed: triggers refuse an UPDATE, a DELETE, and an INSERT that would replace.
   package static let schema = """
     CREATE TABLE decisions (
       id INTEGER PRIMARY KEY,
@@ -21,9 +21,25 @@ extension DecisionLog {
       attributes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(attributes)),
       reads TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(reads)),
       refused TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(refused)),
+      version TEXT,
+      tactic TEXT,
+      decision TEXT,
+      offering TEXT,
+      held TEXT,
       CHECK (outcome = 'fallback' OR (rule IS NOT NULL AND use IS NOT NULL))
     ) STRICT;
-    CREATE TABLE consent_events (
+    \(consents("consent_events"))
+    CREATE VIEW uses AS
+      SELECT id, subject, at, rule_set || '/' || rule AS rule, use, channel, basis, attributes
+      FROM decisions WHERE outcome <> 'fallback';
+    \(appendOnly("decisions"))
+    \(appendOnly("consent_events"))
+    """
+
+  /// `recorded_at` is NULL where a source does not say when an event became known.
+  private static func consents(_ name: String) -> String {
+    """
+    CREATE TABLE \(name) (
       id INTEGER PRIMARY KEY,
       subject TEXT NOT NULL,
       purpose TEXT NOT NULL,
@@ -31,7 +47,7 @@ extension DecisionLog {
       controller TEXT,
       action TEXT NOT NULL,
       at TEXT NOT NULL,
-      recorded_at TEXT NOT NULL,
+      recorded_at TEXT,
       expires_at TEXT,
       kind TEXT NOT NULL,
       actor TEXT NOT NULL,
@@ -41,11 +57,26 @@ extension DecisionLog {
       notice_language TEXT,
       evidence TEXT
     ) STRICT;
-    CREATE VIEW uses AS
-      SELECT id, subject, at, rule_set || '/' || rule AS rule, use, channel, basis, attributes
-      FROM decisions WHERE outcome <> 'fallback';
-    \(appendOnly("decisions"))
+    """
+  }
+
+  /// What version 3 changed.
+  static let additions = """
+    \(consents("new_consent_events"))
+    INSERT INTO new_consent_events SELECT * FROM consent_events;
+    DROP TABLE consent_events;
+    ALTER TABLE new_consent_events RENAME TO consent_events;
     \(appendOnly("consent_events"))
+    ALTER TABLE decisions ADD COLUMN version TEXT;
+    ALTER TABLE decisions ADD COLUMN tactic TEXT;
+    ALTER TABLE decisions ADD COLUMN decision TEXT;
+    ALTER TABLE decisions ADD COLUMN offering TEXT;
+    ALTER TABLE decisions ADD COLUMN held TEXT;
+    """
+
+  static let indexes = """
+    CREATE INDEX decisions_of_subject ON decisions (subject);
+    CREATE INDEX consent_events_of_subject ON consent_events (subject);
     """
 
   /// The data map of the consents alone; `Examples/core/maps/decisions.yaml` is that of the whole log.
@@ -82,4 +113,7 @@ extension DecisionLog {
       BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
     """
   }
+
+  /// Everything that a new file gets.
+  package static let script = schema + "\n" + indexes + "\n" + importSchema + "\n"
 }

@@ -1,5 +1,6 @@
 internal import GovernanceModel
 internal import PolicyEngine
+internal import RuleSets
 
 /// JSON as the log holds it, written by hand so that equal decisions have equal bytes.
 enum JSONText {
@@ -54,6 +55,32 @@ extension Decision {
           ("reason", refusal.verdict.reason.map { JSONText.quoted($0.rawValue) }),
         ])
       })
+  }
+}
+
+extension Decision {
+  /// Each rule that waits, with the reason; nil for none.
+  var heldText: String? {
+    guard !held.isEmpty else { return nil }
+    return JSONText.list(
+      held.map { rule in
+        JSONText.object([
+          ("rule", JSONText.quoted(rule.rule)), ("reason", JSONText.quoted(rule.held.reason.rawValue)),
+          ("until", rule.held.until.map { JSONText.quoted($0.description) }),
+        ])
+      })
+  }
+}
+
+extension Offering {
+  /// What was served, without what in the person's history led to it.
+  var loggedText: String {
+    JSONText.object([
+      ("tactic", JSONText.quoted(tactic.rawValue)), ("content", content.map(JSONText.quoted)),
+      ("step", step.map(JSONText.quoted)),
+      ("items", items.isEmpty ? nil : JSONText.list(items.map { JSONText.quoted($0.id) })),
+      ("because", JSONText.quoted(because)),
+    ])
   }
 }
 

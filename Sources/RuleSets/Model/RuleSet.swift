@@ -14,6 +14,8 @@ package struct RuleSet: Sendable {
   package var segments: [String: Predicate]
   /// Where each segment is defined.
   package var segmentParts: [String: RulePart] = [:]
+  /// Points, tiers and rewards, if it has any.
+  package var loyalty: LoyaltyProgramme?
 }
 
 /// A personalisation rule: whom it reaches, for what, with which data.
@@ -31,6 +33,15 @@ package struct Rule: Sendable {
   package var expires: Instant?
   package var lookBack: CalendarPeriod?
   package var hasFrequencyCap: Bool
+  /// The cap itself, where the format says it.
+  package var cap: FrequencyCap?
+  package var metric: RuleMetric?
+  /// How its tactic goes about it.
+  package var plan: TacticPlan?
+  /// The rule whose decision this one serves in another channel.
+  package var sameAs: String?
+  /// How long one decision stands, in all channels.
+  package var hold: CalendarPeriod?
   package var latency: CalendarPeriod
   /// Declared size of the audience, if any.
   package var estimatedAudience: Int?
@@ -52,11 +63,6 @@ package struct Rule: Sendable {
   package var action: String?
   /// Places by name: `id`, `use`, `basis`, `owner`, `reviewed`, `expires`, `lookBack`, `audience`, `cap`.
   package var spans: RulePlaces
-}
-
-/// What a rule of the personalisation core decides.
-package enum Tactic: String, CaseIterable, Sendable, Hashable {
-  case recommendation, journey, onboarding, service, offer
 }
 
 /// What a project says of rules whose format has no place for it; what a rule says itself goes first.

@@ -6,8 +6,13 @@ extension NativeReader {
   mutating func readAudience(_ rule: inout Rule, _ node: Node?, _ segments: [String: Predicate]) {
     guard let node else { return }
     rule.spans.append("audience", part(node, "audience"))
+    rule.audience = condition(node, &rule, segments) ?? .constant(false)
+  }
+
+  /// A condition, with all that it reads and refers to noted as the rule's.
+  mutating func condition(_ node: Node, _ rule: inout Rule, _ segments: [String: Predicate]) -> Predicate? {
     conditions.forget()
-    rule.audience = conditions.read(node, &problems) ?? .constant(false)
+    let predicate = conditions.read(node, &problems)
     rule.reads.reserveCapacity(conditions.attributes.count)
     for mention in conditions.attributes {
       rule.reads.append(RuleRead(path: mention.path, place: part(mention.node, mention.path.text)))
@@ -21,6 +26,7 @@ extension NativeReader {
     }
     for node in conditions.opaque { rule.opaque.append(part(node, "opaque part")) }
     for node in conditions.literals { notePersonal(node, &rule) }
+    return predicate
   }
 
   mutating func readData(_ rule: inout Rule, _ fields: inout MappingReader) {
@@ -55,7 +61,7 @@ extension NativeReader {
   }
 
   /// Texts that look like personal data; the place says of which kind, never the value.
-  private mutating func notePersonal(_ node: Node, _ rule: inout Rule) {
+  mutating func notePersonal(_ node: Node, _ rule: inout Rule) {
     if let text = node.text {
       if let kind = PersonalLiteral.kind(of: text) { rule.personalLiterals.append(part(node, kind.rawValue)) }
     } else if let elements = node.items {

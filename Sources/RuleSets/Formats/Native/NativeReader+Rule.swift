@@ -13,6 +13,7 @@ extension NativeReader {
     readLimits(&rule, &fields)
     readAudience(&rule, fields.optional("audience"), segments)
     readData(&rule, &fields)
+    readPlan(&rule, &fields, segments)
     fields.finish(&problems)
     let windows = FreshnessWindows(rule.audience)
     if !windows.isEmpty {
@@ -65,20 +66,23 @@ extension NativeReader {
   }
 
   private mutating func readLimits(_ rule: inout Rule, _ fields: inout MappingReader) {
-    if let node = noted("cap", &rule, &fields) { rule.hasFrequencyCap = FrequencyCap.isRead(node, &problems) }
+    if let node = noted("cap", &rule, &fields) { rule.cap = FrequencyCap.read(node, &problems) }
+    rule.hasFrequencyCap = rule.cap != nil
     if noted("estimatedAudience", &rule, &fields) != nil {
       rule.estimatedAudience = fields.integer("estimatedAudience", in: 0...Int.max, &problems)
     }
     guard let node = fields.optional("metric"), var metric = MappingReader(node, "`metric`", &problems) else { return }
-    _ = metric.text("name", &problems)
-    for key in ["atLeast", "atMost"] {
-      guard let bound = metric.optional(key) else { continue }
-      switch bound.content {
-      case .integer, .decimal: break
-      default: problems.error("`\(key)` is a number; found \(bound.kind)", at: bound)
-      }
-    }
+    let name = metric.text("name", &problems)
+    let atLeast = metric.optional("atLeast").flatMap { bound($0, "atLeast") }
+    let atMost = metric.optional("atMost").flatMap { bound($0, "atMost") }
     metric.finish(&problems)
+    rule.metric = name.map { RuleMetric(name: $0, atLeast: atLeast, atMost: atMost) }
+  }
+
+  private mutating func bound(_ node: Node, _ key: String) -> Double? {
+    if let number = node.number { return number }
+    problems.error("`\(key)` is a number; found \(node.kind)", at: node)
+    return nil
   }
 
   /// The node of a key, with its place kept under the key's name.

@@ -31,6 +31,8 @@ struct NativeReader {
   var problems: Problems
   /// For all rules, so that its lists are made once.
   var conditions = ConditionReader()
+  /// By the rule's id.
+  var plans: [String: SharedPlan] = [:]
 
   init(file: SourceFile) {
     self.file = file
@@ -43,16 +45,21 @@ struct NativeReader {
     _ = fields.optionalText("title", &problems)
     _ = fields.optionalText("description", &problems)
     let segments = readSegments(fields.optional("segments"))
-    let rules = readRules(fields.required("rules", &problems), segments.predicates)
+    let loyalty = fields.optional("loyalty").flatMap { readLoyalty($0) }
+    let rules = readRules(fields.required("rules", &problems), segments.predicates, loyalty)
     fields.finish(&problems)
     guard let id, !id.isEmpty else { return nil }
-    return RuleSet(
+    var set = RuleSet(
       id: id, format: RuleSetFormat.native.name, path: file.path,
       digest: SHA256Digest.hexadecimal(of: file.bytes), rules: rules, segments: segments.predicates,
       segmentParts: segments.parts)
+    set.loyalty = loyalty
+    return set
   }
 
-  private mutating func readRules(_ node: Node?, _ segments: [String: Predicate]) -> [Rule] {
+  private mutating func readRules(_ node: Node?, _ segments: [String: Predicate], _ loyalty: LoyaltyProgramme?)
+    -> [Rule]
+  {
     guard let node else { return [] }
     guard let elements = node.items else {
       problems.error("`rules` is a list; found \(node.kind)", at: node)
@@ -60,6 +67,7 @@ struct NativeReader {
     }
     var (rules, known) = ([Rule](), [String: SourcePlace](minimumCapacity: elements.count))
     rules.reserveCapacity(elements.count)
+    var referring: [Int: Node] = [:]
     for element in elements {
       guard let rule = rule(element, segments) else { continue }
       let place = element["id"] ?? element
@@ -67,8 +75,10 @@ struct NativeReader {
         problems.error(
           "the rule `\(rule.id)` stands twice; first in line \(file.position(of: first).line)", at: place)
       }
+      if rule.sameAs != nil || rule.plan?.tactic == .offer { referring[rules.count] = element }
       rules.append(rule)
     }
+    if !referring.isEmpty { settleReferences(of: &rules, referring, loyalty) }
     return rules
   }
 
