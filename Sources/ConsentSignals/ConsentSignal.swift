@@ -66,6 +66,17 @@ package enum ConsentSignal: Hashable, Sendable {
     }
   }
 
+  /// The TC string of the European framework, by itself or within GPP.
+  package var tcf: TCString? {
+    switch self {
+    case .tcf(let string): return string
+    case .gpp(let string):
+      for case .europe(let string) in string.entries.map(\.section) { return string }
+      return nil
+    default: return nil
+    }
+  }
+
   /// The fields under the names of the standard's reference decoders.
   package var json: JSONValue {
     switch self {
