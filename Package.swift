@@ -61,9 +61,11 @@ let package = Package(
     library("Recommendation", []),
     library("Measurement", ["GovernanceModel"]),
     library("Predicates", ["GovernanceModel", "Patterns", "SourceDocuments"]),
-    // 3
     library("ConsentSignals", ["ConsentHistory", "GovernanceModel", "SourceDocuments"]),
-    library("PolicyEngine", ["ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
+    // 3
+    library(
+      "PolicyEngine",
+      ["ConsentHistory", "ConsentSignals", "Digests", "GovernanceModel", "Predicates", "SourceDocuments"]),
     library("RuleSets", ["Digests", "GovernanceModel", "Patterns", "Predicates", "SourceDocuments", "XMLDocuments"]),
     library(
       "DataStores", ["CADBC", "ConsentHistory", "Digests", "GovernanceModel", "Predicates", "SourceDocuments", sqlite]),
@@ -102,6 +104,10 @@ let package = Package(
     .executableTarget(
       name: "ProofBenchmark", dependencies: ["GovernanceModel", "Predicates", "RuleScanner"], path: "Benchmarks/proofs",
       swiftSettings: settings),
+    // Decodes typical strings for `make bench`.
+    .executableTarget(
+      name: "SignalBenchmark", dependencies: ["ConsentSignals", "GovernanceModel", "ProvisoTesting"],
+      path: "Benchmarks/signals", exclude: ["reference.cjs"], swiftSettings: settings),
     // Times recommendations for `make bench`.
     .executableTarget(
       name: "RecommendBenchmark", dependencies: ["Recommendation"], path: "Benchmarks/recommend",

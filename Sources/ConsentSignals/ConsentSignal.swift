@@ -16,9 +16,14 @@ package enum ConsentSignal: Hashable, Sendable {
     case tcf, gpp, uspv1, gcs, gcd
   }
 
+  /// Bytes of the longest text that is looked at, all parts together. Vendor sections of all 65,535 vendors come to 11,000
+  /// characters each; what is longer than this would only cost time.
+  package static let limit = 1 << 20
+
   /// Decodes a text by what it looks like: `C` or `B` begins a TC string, `D` a GPP string, `G1` Google's `gcs`; four
   /// characters are a US Privacy string, `11` and more a `gcd`. Blanks around it do not count.
   package init(decoding text: some StringProtocol) throws(SignalError) {
+    guard text.utf8.count <= Self.limit else { throw .tooLong }
     let text = String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
     switch text.utf8.first {
     case nil: throw SignalError(.empty)
@@ -42,6 +47,7 @@ package enum ConsentSignal: Hashable, Sendable {
   ///
   /// - Parameter kind: a ``Kind`` or the name of a section of GPP, such as `usnat`.
   package init(decoding text: String, as kind: String) throws(SignalError) {
+    guard text.utf8.count <= Self.limit else { throw .tooLong }
     switch Kind(rawValue: kind) {
     case .tcf: try self.init(decodingTCString: text)
     case .gpp: self = .gpp(try GPPString(decoding: text))
@@ -57,6 +63,17 @@ package enum ConsentSignal: Hashable, Sendable {
       } else {
         self = .section(.init(id: id, section: try GPPString.section(id, text[...])))
       }
+    }
+  }
+
+  /// The TC string of the European framework, by itself or within GPP.
+  package var tcf: TCString? {
+    switch self {
+    case .tcf(let string): return string
+    case .gpp(let string):
+      for case .europe(let string) in string.entries.map(\.section) { return string }
+      return nil
+    default: return nil
     }
   }
 

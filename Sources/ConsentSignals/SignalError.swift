@@ -20,6 +20,8 @@ package struct SignalError: Error, Hashable, Sendable, CustomStringConvertible {
 
   package init(_ reason: Reason, part: String? = nil) { (self.reason, self.part) = (reason, part) }
 
+  static let tooLong = SignalError(.malformed("longer than \(ConsentSignal.limit) characters"))
+
   /// The same error, told of a part of a longer string, unless a part is named already.
   package func within(_ part: String) -> SignalError { SignalError(reason, part: self.part ?? part) }
 

@@ -24,3 +24,30 @@ extension SignalRemark: CustomStringConvertible {
     }
   }
 }
+
+extension SignalRemark {
+  /// One word, as policies and JSON name it.
+  package var name: String {
+    switch self {
+    case .globalScope: "globalScope"
+    case .obsoletePolicy: "obsoletePolicy"
+    case .missingDisclosedVendors: "missingDisclosedVendors"
+    case .legitimateInterest: "legitimateInterest"
+    case .stale: "stale"
+    case .unequalDates: "unequalDates"
+    case .datesFinerThanDay: "datesFinerThanDay"
+    case .createdInFuture: "createdInFuture"
+    case .unknownCMP: "unknownCMP"
+    case .noVendorList: "noVendorList"
+    case .outOfBandVendors: "outOfBandVendors"
+    case .languageIsNoLanguage: "languageIsNoLanguage"
+    case .legacyVersion: "legacyVersion"
+    case .undefinedAnswer: "undefinedAnswer"
+    case .versionMismatch: "versionMismatch"
+    case .unknownSection: "unknownSection"
+    case .experimentalSection: "experimentalSection"
+    case .olderWire: "olderWire"
+    case .deprecated: "deprecated"
+    }
+  }
+}

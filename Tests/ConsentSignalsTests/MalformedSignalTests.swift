@@ -62,6 +62,59 @@ import Testing
     }
   }
 
+  /// As the suites of IABTCF-ES, iabtcf-java and iabgpp-es have them.
+  @Test func `the greatest strings are decoded, and written again as they were`() throws {
+    var string = TCString(created: Instant(microseconds: 0), lastUpdated: Instant(microseconds: 0))
+    // Every other vendor: no range is shorter than its bit.
+    string.vendorConsents = IdentifierSet(stride(from: 1, through: 65_535, by: 2))
+    string.vendorLegitimateInterests = IdentifierSet([65_535])
+    string.disclosedVendors = IdentifierSet(1...65_535)
+    string.segments.append(.disclosedVendors)
+    // As many ranges as twelve bits can count.
+    let ranges = IdentifierSet((1...4095).map { $0 * 16 })
+    string.restrictions = (1...24).map { .init(purpose: $0, kind: .notAllowed, vendors: ranges) }
+    let again = try TCString(decoding: string.encoded)
+    #expect(again.encoded == string.encoded && again.disclosedVendors == string.disclosedVendors)
+    #expect(again.vendorConsents.count == 32_768 && again.restrictions[23].vendors.count == 4095)
+  }
+
+  @Test func `a restriction of more ranges than can be counted stays decodable`() throws {
+    var string = TCString(created: Instant(microseconds: 0), lastUpdated: Instant(microseconds: 0))
+    string.restrictions = [
+      .init(purpose: 2, kind: .requireConsent, vendors: IdentifierSet((1...5000).map { $0 * 13 }))
+    ]
+    #expect(try TCString(decoding: string.encoded).restrictions == string.restrictions)
+  }
+
+  @Test func `padding characters and segments that stand twice`() throws {
+    var string = TCString(created: Instant(microseconds: 0), lastUpdated: Instant(microseconds: 0))
+    string.disclosedVendors = IdentifierSet([7])
+    string.segments.append(.disclosedVendors)
+    let text = string.encoded
+    string = try TCString(decoding: text)
+    let parts = text.split(separator: ".").map(String.init)
+    #expect(try TCString(decoding: parts[0] + "==." + parts[1] + "=") == string)
+    #expect(throws: SignalError.self) { try TCString(decoding: parts[0] + "===." + parts[1]) }
+    // The last one counts.
+    var other = string
+    other.disclosedVendors = IdentifierSet([9])
+    let later = other.encoded.split(separator: ".")[1]
+    #expect(try TCString(decoding: text + "." + later).disclosedVendors == other.disclosedVendors)
+    #expect(throws: SignalError.self) { try TCString(decoding: text + ".") }
+    #expect(throws: SignalError.self) { try TCString(decoding: "." + text) }
+  }
+
+  @Test func `what is longer than any signal is refused before it costs anything`() {
+    let huge = String(repeating: "C", count: ConsentSignal.limit + 1)
+    #expect(throws: SignalError(.malformed("longer than 1048576 characters"))) { try ConsentSignal(decoding: huge) }
+    #expect(throws: SignalError(.malformed("longer than 1048576 characters"))) {
+      try ConsentSignal(decoding: huge, as: "gpp")
+    }
+    // Many small segments are no more work than their length.
+    let segments = "COrVd1pOrVd1pACABCENAHCAAAAAAAAAAAiQAAAAAAAA" + String(repeating: ".IAAA", count: 100_000)
+    #expect(throws: Never.self) { try ConsentSignal(decoding: segments) }
+  }
+
   @Test func `every prefix of a string is refused or decoded, never more`() {
     var random = SplitMix64(seed: 4)
     for _ in 0..<20 {

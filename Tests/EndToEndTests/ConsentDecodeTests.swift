@@ -40,6 +40,33 @@ import Testing
     #expect(try json(answers[3])["error"] == .text("the line has no text `string`"))
   }
 
+  @Test func `a vendor's permissions come with what it declared itself`() throws {
+    let place = try Workplace()
+    try place.write(
+      """
+      {"gvlSpecificationVersion": 3, "vendorListVersion": 150, "tcfPolicyVersion": 5, "vendors": {"7": {"id": 7, "name": "Seven",
+       "purposes": [1, 3, 5], "legIntPurposes": [7], "flexiblePurposes": [], "specialPurposes": [1], "features": [],
+       "specialFeatures": [2], "dataRetention": {"stdRetention": 30, "purposes": {"5": 390}, "specialPurposes": {}},
+       "dataDeclaration": [1, 8]}}}
+      """, to: "list.json")
+    let string = "CQh-8AAQh-8AAAcABBENCWFgAIwAAAAAAAqIADgIAAAAAA.IADgIA"
+    func answer(_ more: String...) throws -> Binary.Outcome {
+      try place.proviso.run(["consent", "decode", string, "--gvl", "list.json"] + more)
+    }
+    let told = try answer("--vendor", "7").output
+    #expect(told.contains("vendor 7 (Seven), by vendor list 150:\n"))
+    #expect(told.contains("  5 Create profiles to personalise content: yes, by consent, data kept for P390D\n"))
+    #expect(told.contains("no: the person did not agree to the purpose, data kept for P30D\n"))
+    #expect(told.contains("  special purpose 1: yes\n") && told.contains("of the categories 1, 8\n"))
+    let vendor = try #require(try json(answer("--vendor", "7", "--format", "json").output[...])["vendor"])
+    guard case .array(let purposes)? = vendor["purposes"] else { return }
+    #expect(purposes.map { $0["permission"] } == ["consent", "denied", "consent", "denied"].map { .text($0) })
+    #expect(purposes.map { $0["retentionDays"] } == [30, 30, 390, 30].map { .number($0) })
+    #expect(try answer("--vendor", "8").output.contains("the list has no such vendor"))
+    #expect(try answer().status == 2)
+    #expect(try place.proviso.run("consent", "decode", string, "--vendor", "7", "--gvl", "none.json").status == 3)
+  }
+
   @Test func `what is invalid by today's rules is told as of an instant`() throws {
     let string = "COrVd1pOrVd1pACABCENAHCAAAAAAAAAAAiQAAAAAAAA"
     let outcome = try Workplace().proviso.run("consent", "decode", string, "--as-of", "2026-11-22")

@@ -1,3 +1,4 @@
+import DataStores
 import Foundation
 import Testing
 
@@ -74,6 +75,67 @@ import Testing
     let events = try String(contentsOfFile: place.path + "/events.csv", encoding: .utf8)
     #expect(events.contains("\nanna,marketing.communications.email,given,2024-01-01T10:00:00Z,"))
     #expect(events.contains("\nbea,marketing,withdrawn,2026-01-01,"))
+  }
+
+  private func events(_ place: Workplace, _ name: String) throws -> [String] {
+    let columns = ["subject", "purpose", "action", "at", "method", "evidence"]
+    var rows: [String] = []
+    try SQLiteStore(name: "log", path: "\(place.path)/\(name)").scan(table: "consent_events", columns: columns) {
+      (batch) throws(StoreError) -> Bool in
+      for row in 0..<batch.rowCount { rows.append(batch.columns.map { $0.text(row) ?? "" }.joined(separator: "|")) }
+      return true
+    }
+    return rows
+  }
+
+  @Test func `an import that is killed again and again comes to the same, without doubles`() throws {
+    let place = try place()
+    // Several chunks, with a record that is rejected now and then.
+    let rows = (0..<90_000).map { number in
+      number % 997 == 0
+        ? "u\(number),odd,no,2026-01-01" : "u\(number),news,\(number % 3 == 0 ? "no" : "yes"),2026-01-02"
+    }
+    try place.write("user,topic,state,when\n" + rows.joined(separator: "\n") + "\n", to: "export.csv")
+    func arguments(_ target: String) -> [String] {
+      ["consent", "import", "export.csv", "--mapping", "mapping.yaml", "--into", target]
+    }
+    #expect(try place.proviso.run(arguments("whole.sqlite")).status == 4)
+    var kills = 0
+    for delay in stride(from: 0.15, through: 1.5, by: 0.15) {
+      let process = try place.proviso.start(arguments("cut.sqlite"))
+      Thread.sleep(forTimeInterval: delay)
+      guard process.isRunning else { break }
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      kills += 1
+    }
+    #expect(kills > 0)
+    let last = try place.proviso.run(arguments("cut.sqlite"))
+    #expect(last.status == 4)
+    let (cut, whole) = (try events(place, "cut.sqlite"), try events(place, "whole.sqlite"))
+    #expect(cut.count == 90_000 - 91 && cut == whole)
+    #expect(Set(cut).count == cut.count)
+    #expect(try place.read("cut.sqlite.rejected.jsonl") == place.read("whole.sqlite.rejected.jsonl"))
+  }
+
+  @Test func `strings are in no output of an import, the file of rejected records included`() throws {
+    let place = try place()
+    let string = "CQh-8AAQh-8AAAcABBENCWFgAIwAAAAAAAqIADgIAAAAAA.IADgIA"
+    let broken = string.replacing("AAA", with: "A!A")
+    try place.write("subject: user\nsignal: tc\nat: when\n", to: "tc.yaml")
+    try place.write(
+      "user,tc,when\nu1,\(string),2026-04-02\nu2,\(broken),2026-04-02\nu3,\(string),never\n", to: "tc.csv")
+    try place.write(
+      "{\"user\": \"u1\", \"tc\": \"\(string)\", \"when\": \"x\"}\n{\"user\": \"u2\", \"tc\": \"\(string)\"\n",
+      to: "tc.jsonl")
+    for (source, target) in [("tc.csv", "a.sqlite"), ("tc.csv", "b.csv"), ("tc.jsonl", "c.csv")] {
+      let outcome = try place.proviso.run("consent", "import", source, "--mapping", "tc.yaml", "--into", target)
+      #expect(outcome.status == 4)
+      let kept = try place.read(target + ".rejected.jsonl")
+      #expect(kept.split(separator: "\n").count == 2 && kept.contains("bytes, not kept"))
+      let written = String(decoding: try place.bytes(target), as: UTF8.self)
+      for text in [outcome.everything, kept, written] { #expect(!text.contains("CQh-8AAQ"), "\(text)") }
+    }
   }
 
   @Test(arguments: [

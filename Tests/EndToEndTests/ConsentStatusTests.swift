@@ -179,6 +179,24 @@ import Testing
     #expect(report.output.contains("consent strings that cannot be decoded (characters outside base64url)"))
   }
 
+  @Test func `strings that break the rules of their standard are findings, each by its fault`() throws {
+    let project = try project()
+    try project.place.sqlite(
+      "store.sqlite",
+      """
+      INSERT INTO cmp VALUES ('g', 'CQh-8AAQh-8AAAcABBENCWFAAIwAAGIAAAqIADgIAAAAAA.IADgIA', '2026-04-02T00:00:00Z');
+      """)
+    try project.place.write(TestProject.project.replacing("[pack.yaml]", with: "[tcf]"), to: "proviso.yaml")
+    let found = try project.findings().filter { $0.reason == "invalidSignal" }
+    #expect(
+      found == [
+        Found("tcf-valid", "invalidSignal", "cmp", records: 1, subjects: 1),
+        Found("tcf-profiling-interest", "invalidSignal", "cmp", records: 1, subjects: 1),
+      ])
+    let report = try project.audit("--format", "xml").output
+    #expect(report.contains("globalScope") && report.contains("legitimateInterest"))
+  }
+
   @Test func `status says the same of each person, and no output holds a string`() throws {
     let project = try project()
     let strings = [Self.string([1, 5, 6], day: Self.day), Self.string([], day: Self.day + 10), "CQnotAString!"]

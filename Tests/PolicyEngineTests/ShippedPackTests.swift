@@ -11,7 +11,9 @@ import Testing
 
   static func files(in folder: String) throws -> [SourceFile] {
     let directory = root.appending(path: folder)
-    let names = try FileManager.default.contentsOfDirectory(atPath: directory.path).filter { $0.hasSuffix(".yaml") }
+    let names = try FileManager.default.contentsOfDirectory(atPath: directory.path).filter {
+      $0.hasSuffix(".yaml") && !$0.hasSuffix(".cases.yaml")
+    }
     return try names.sorted().map { name in
       let bytes = Array(try Data(contentsOf: directory.appending(path: name)))
       return try SourceFile(path: "policies/\(folder)/\(name)", bytes: bytes)

@@ -56,7 +56,8 @@ public struct ConsentImport {
     var mark = try sink.mark(of: name)
     var outcome = Outcome(
       records: mark.records, events: mark.events, rejected: mark.rejected, resumedAt: mark.records)
-    var kept = try RejectedRecords(path: rejects, length: mark.rejectedBytes)
+    var kept = try RejectedRecords(
+      path: rejects, length: mark.rejectedBytes, signalColumn: reader.mapping.sources[.signal]?.column)
     var stream = try ConsentRecordStream(path: source, from: mark.offset)
     while let records = try stream.next() {
       var events: [ConsentEvent] = []

@@ -88,13 +88,15 @@ extension Moment {
 /// Records that cannot be understood, as they were, with the reason. Holds personal data: nobody else may read the file.
 struct RejectedRecords {
   private let path: String
+  /// The column of consent strings: these are not kept, since a TC string is itself personal data (CJEU C-604/22).
+  private let signalColumn: String?
   private var pending: [UInt8] = []
   /// Bytes of the file that stand for finished batches.
   private(set) var length: Int
 
   /// - Parameter length: what is behind it was written by a batch that never landed, and goes.
-  init(path: String, length: Int) throws {
-    (self.path, self.length) = (path, length)
+  init(path: String, length: Int, signalColumn: String?) throws {
+    (self.path, self.length, self.signalColumn) = (path, length, signalColumn)
     guard FileBytes.exists(path) else { return }
     guard length > 0 else {
       try FileManager.default.removeItem(atPath: path)
@@ -108,10 +110,38 @@ struct RejectedRecords {
   mutating func add(_ record: ConsentFileRecord, number: Int, reason: String) {
     var members: [String: JSONValue] = ["record": .number(Double(number)), "reason": .text(reason)]
     switch record {
-    case .row(let row): members["row"] = .object(row.mapValues(JSONValue.text))
-    case .text(let text): members["text"] = .text(text)
+    case .row(let row): members["row"] = .object(masked(row.mapValues(JSONValue.text)))
+    case .text(let text): members["text"] = .text(masked(text))
     }
     pending += Array((JSONValue.object(members).jsonText + "\n").utf8)
+  }
+
+  private func masked(_ row: [String: JSONValue]) -> [String: JSONValue] {
+    guard let signalColumn, case .text(let string)? = row[signalColumn] else { return row }
+    var row = row
+    row[signalColumn] = .text("‹\(string.utf8.count) bytes, not kept›")
+    return row
+  }
+
+  /// A document without its string; in what is no JSON, without every word that looks like one.
+  private func masked(_ text: String) -> String {
+    if let node = try? Node.json(SourceFile(path: "record", bytes: Array(text.utf8))),
+      case .object(let members) = JSONValue(node), members[signalColumn ?? ""] != nil
+    {
+      return JSONValue.object(masked(members)).jsonText
+    }
+    var result = ""
+    for word in text.split(omittingEmptySubsequences: false, whereSeparator: { !Self.isOfSignal($0) }) {
+      let isSignal = word.utf8.count >= 20 && ["B", "C", "D"].contains(word.prefix(1))
+      result += isSignal ? "‹\(word.utf8.count) bytes, not kept›" : word
+      if word.endIndex < text.endIndex { result.append(text[word.endIndex]) }
+    }
+    return result
+  }
+
+  /// Letters of TC and GPP strings, with what joins their parts.
+  private static func isOfSignal(_ character: Character) -> Bool {
+    character.isASCII && (character.isLetter || character.isNumber || "-_.~".contains(character))
   }
 
   mutating func flush() throws {

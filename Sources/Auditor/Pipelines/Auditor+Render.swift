@@ -22,6 +22,9 @@ public struct RenderOptions: Sendable {
 }
 
 extension Auditor {
+  /// The bytes of a file that a command names.
+  public static func read(_ path: String) throws(InputError) -> [UInt8] { try FileBytes.read(path) }
+
   /// Writes a rendering, whole or not at all.
   public static func write(_ bytes: [UInt8], to path: String) throws(InputError) {
     try FileBytes.write(bytes, to: path)

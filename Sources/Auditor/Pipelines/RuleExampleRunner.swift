@@ -37,7 +37,12 @@ struct RuleExampleRunner {
     example.example.asOf ?? example.control.law.inForce ?? Instant(microseconds: 1_767_225_600_000_000)
   }
 
+  /// A native rule, or under `document` a whole file of any format that is JSON: a decision table, for example.
   private func ruleSet(_ rule: String) throws(InputError) -> RuleSet {
-    try RuleSet.load(path: "example.json", bytes: Array(#"{"ruleset": "example", "rules": [\#(rule)]}"#.utf8))
+    let node = try Node.json(SourceFile(path: "example.json", bytes: Array(rule.utf8)))
+    if let document = node["document"] {
+      return try RuleSet.load(path: "example.json", bytes: Array(document.jsonText.utf8))
+    }
+    return try RuleSet.load(path: "example.json", bytes: Array(#"{"ruleset": "example", "rules": [\#(rule)]}"#.utf8))
   }
 }

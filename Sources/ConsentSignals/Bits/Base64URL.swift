@@ -12,6 +12,7 @@ enum Base64URL {
 
   /// The bits of a text, packed into bytes from the most significant bit.
   static func decode(_ text: Substring.UTF8View) throws(SignalError) -> BitReader {
+    guard text.count <= ConsentSignal.limit else { throw .tooLong }
     var text = text
     // Two is the most that any length of bytes needs.
     for _ in 0..<2 where text.last == UInt8(ascii: "=") { text.removeLast() }

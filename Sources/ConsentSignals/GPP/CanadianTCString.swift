@@ -1,7 +1,6 @@
-package import GovernanceModel
-
 /// A decoded section `tcfcav1`: the TCF of IAB Canada, with express and implied consent.
-package struct CanadianTCString: Hashable, Sendable {
+@dynamicMemberLookup
+package struct CanadianTCString: TCHeaded, Hashable, Sendable {
   /// How ranges are written: the specification codes them by Fibonacci numbers, libraries wrote 16-bit ends before 2026.
   package enum Wire: Hashable, Sendable, CaseIterable { case fibonacci, fixed }
 
@@ -19,13 +18,7 @@ package struct CanadianTCString: Hashable, Sendable {
   }
 
   package var version = 1
-  package var created: Instant
-  package var lastUpdated: Instant
-  package var cmpID = 0
-  package var cmpVersion = 0
-  package var consentScreen = 0
-  package var consentLanguage = "EN"
-  package var vendorListVersion = 0
+  package var header: TCHeader
   package var policyVersion = 0
   package var usesNonStandardTexts = false
   package var specialFeatures: [Bool] = []

@@ -55,15 +55,8 @@ extension USSection {
 extension TCString {
   /// The fields as GPP names them: bit fields as lists of truth values.
   fileprivate var platformJSON: JSONValue {
-    var members: [String: JSONValue] = [:]
+    var members = header.platformJSON
     members["Version"] = .number(2)
-    members["Created"] = .text(created.millisecondText)
-    members["LastUpdated"] = .text(lastUpdated.millisecondText)
-    members["CmpId"] = .number(Double(cmpID))
-    members["CmpVersion"] = .number(Double(cmpVersion))
-    members["ConsentScreen"] = .number(Double(consentScreen))
-    members["ConsentLanguage"] = .text(consentLanguage)
-    members["VendorListVersion"] = .number(Double(vendorListVersion))
     members["PolicyVersion"] = .number(Double(policyVersion))
     members["IsServiceSpecific"] = .boolean(isServiceSpecific)
     members["UseNonStandardStacks"] = .boolean(usesNonStandardTexts)
@@ -90,15 +83,8 @@ extension TCString {
 
 extension CanadianTCString {
   fileprivate var json: JSONValue {
-    var members: [String: JSONValue] = [:]
+    var members = header.platformJSON
     members["Version"] = .number(Double(version))
-    members["Created"] = .text(created.millisecondText)
-    members["LastUpdated"] = .text(lastUpdated.millisecondText)
-    members["CmpId"] = .number(Double(cmpID))
-    members["CmpVersion"] = .number(Double(cmpVersion))
-    members["ConsentScreen"] = .number(Double(consentScreen))
-    members["ConsentLanguage"] = .text(consentLanguage)
-    members["VendorListVersion"] = .number(Double(vendorListVersion))
     members["TcfPolicyVersion"] = .number(Double(policyVersion))
     members["UseNonStandardStacks"] = .boolean(usesNonStandardTexts)
     members["SpecialFeatureExpressConsent"] = .bits(specialFeatures)

@@ -9,6 +9,20 @@ extension GPPString {
   }
 }
 
+extension ConsentSignal {
+  /// What is wrong with the signal at an instant.
+  package func remarks(at instant: Instant, terms: TCFTerms = .current) -> [SignalRemark] {
+    switch self {
+    case .tcf(let string): string.remarks(at: instant, terms: terms)
+    case .legacyTCF: [.legacyVersion]
+    case .gpp(let string): string.remarks(at: instant, terms: terms).map(\.remark)
+    case .section(let entry): entry.section.remarks(id: entry.id, at: instant, terms: terms)
+    case .usPrivacy(let string): GPPString.Section.usPrivacy(string).remarks(id: 6, at: instant, terms: terms)
+    case .gcs, .gcd: []
+    }
+  }
+}
+
 extension GPPString.Section {
   package func remarks(id: Int, at instant: Instant, terms: TCFTerms = .current) -> [SignalRemark] {
     switch self {

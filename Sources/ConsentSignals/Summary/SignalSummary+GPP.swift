@@ -37,7 +37,7 @@ extension CanadianTCString {
       let text = express ? "express consent" : implied ? "implied consent" : "no"
       return "\(purpose.id) \(purpose.name): \(text)"
     }
-    return ["created \(created), CMP \(cmpID), vendor list \(vendorListVersion)"] + purposes
+    return ["created \(header.created), CMP \(header.cmpID), vendor list \(header.vendorListVersion)"] + purposes
       + ["\(vendorsExpress.count) vendors with express, \(vendorsImplied.count) with implied consent"]
   }
 }

@@ -6,6 +6,7 @@ package struct SignalSummary: Hashable, Sendable {
   package struct Section: Hashable, Sendable {
     package var title: String
     package var lines: [String]
+    package init(title: String, lines: [String]) { (self.title, self.lines) = (title, lines) }
   }
 
   package var title: String

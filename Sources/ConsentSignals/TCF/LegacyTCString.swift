@@ -1,14 +1,7 @@
-package import GovernanceModel
-
 /// A TC string of TCF 1.1: readable, but no valid consent since 30 September 2020.
-package struct LegacyTCString: Hashable, Sendable {
-  package var created: Instant
-  package var lastUpdated: Instant
-  package var cmpID: Int
-  package var cmpVersion: Int
-  package var consentScreen: Int
-  package var consentLanguage: String
-  package var vendorListVersion: Int
+@dynamicMemberLookup
+package struct LegacyTCString: TCHeaded, Hashable, Sendable {
+  package var header: TCHeader
   package var purposesAllowed: IdentifierSet
   package var vendorConsents: IdentifierSet
 
@@ -16,13 +9,7 @@ package struct LegacyTCString: Hashable, Sendable {
     var reader = try Base64URL.decode(text[...].utf8)
     let version = try reader.integer(6, "the version")
     guard version == 1 else { throw SignalError(.unsupportedVersion(version)) }
-    created = try reader.instant("the date of creation")
-    lastUpdated = try reader.instant("the date of the last update")
-    cmpID = try reader.integer(12, "the CMP")
-    cmpVersion = try reader.integer(12, "the CMP's version")
-    consentScreen = try reader.integer(6, "the screen")
-    consentLanguage = try reader.letters(2, "the language")
-    vendorListVersion = try reader.integer(12, "the vendor list's version")
+    header = try TCHeader(&reader)
     purposesAllowed = try reader.field(TCString.purposeCount, "the purposes")
     vendorConsents = try reader.legacyVendors()
   }

@@ -21,13 +21,7 @@ extension TCString {
   }
 
   private init(core reader: inout BitReader) throws(SignalError) {
-    let created = try reader.instant("the date of creation")
-    self.init(created: created, lastUpdated: try reader.instant("the date of the last update"))
-    cmpID = try reader.integer(12, "the CMP")
-    cmpVersion = try reader.integer(12, "the CMP's version")
-    consentScreen = try reader.integer(6, "the screen")
-    consentLanguage = try reader.letters(2, "the language")
-    vendorListVersion = try reader.integer(12, "the vendor list's version")
+    self.init(header: try TCHeader(&reader))
     policyVersion = try reader.integer(6, "the policy's version")
     isServiceSpecific = try reader.boolean("the service-specific bit")
     usesNonStandardTexts = try reader.boolean("the bit of non-standard texts")

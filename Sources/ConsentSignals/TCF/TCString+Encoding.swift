@@ -31,13 +31,7 @@ extension TCString {
 
   private func writeCore(_ writer: inout BitWriter) {
     writer.integer(2, 6)
-    writer.instant(created)
-    writer.instant(lastUpdated)
-    writer.integer(cmpID, 12)
-    writer.integer(cmpVersion, 12)
-    writer.integer(consentScreen, 6)
-    writer.letters(consentLanguage, 2)
-    writer.integer(vendorListVersion, 12)
+    header.write(to: &writer)
     writer.integer(policyVersion, 6)
     writer.boolean(isServiceSpecific)
     writer.boolean(usesNonStandardTexts)
@@ -48,11 +42,25 @@ extension TCString {
     writer.letters(publisherCountry, 2)
     writer.fixedSection(vendorConsents)
     writer.fixedSection(vendorLegitimateInterests)
-    writer.integer(restrictions.count, 12)
-    for restriction in restrictions {
+    let entries = restrictions.flatMap(\.countable)
+    writer.integer(entries.count, 12)
+    for restriction in entries {
       writer.integer(restriction.purpose, 6)
       writer.integer(restriction.kind.rawValue, 2)
       writer.fixedRanges(restriction.vendors)
+    }
+  }
+}
+
+extension TCString.PublisherRestriction {
+  /// Entries of at most 4,095 ranges, which is as many as twelve bits count; readers unite them.
+  fileprivate var countable: [TCString.PublisherRestriction] {
+    let (runs, most) = (vendors.runs, 4095)
+    guard runs.count > most else { return [self] }
+    return stride(from: 0, to: runs.count, by: most).map { start in
+      var part = IdentifierSet()
+      for run in runs[start..<min(start + most, runs.count)] { part.insert(run) }
+      return TCString.PublisherRestriction(purpose: purpose, kind: kind, vendors: part)
     }
   }
 }

@@ -4,12 +4,8 @@ package import SourceDocuments
 extension TCString {
   /// The fields under the names that the IAB Tech Lab's reference decoders use; an absent segment is `null`.
   package var json: JSONValue {
-    .object([
-      "version": .number(2), "created": .text(created.millisecondText),
-      "lastUpdated": .text(lastUpdated.millisecondText),
-      "cmpId": .number(Double(cmpID)), "cmpVersion": .number(Double(cmpVersion)),
-      "consentScreen": .number(Double(consentScreen)), "consentLanguage": .text(consentLanguage),
-      "vendorListVersion": .number(Double(vendorListVersion)), "policyVersion": .number(Double(policyVersion)),
+    let own: [String: JSONValue] = [
+      "version": .number(2), "policyVersion": .number(Double(policyVersion)),
       "isServiceSpecific": .boolean(isServiceSpecific), "useNonStandardTexts": .boolean(usesNonStandardTexts),
       "specialFeatureOptIns": specialFeatureOptIns.json, "purposesConsent": purposesConsent.json,
       "purposesLITransparency": purposesLegitimateInterest.json, "purposeOneTreatment": .boolean(purposeOneTreatment),
@@ -18,20 +14,17 @@ extension TCString {
       "publisherRestrictions": .array(restrictions.map(\.json)), "disclosedVendors": disclosedVendors?.json ?? .null,
       "allowedVendors": allowedVendors?.json ?? .null, "publisherTC": publisher?.json ?? .null,
       "segments": .array(segments.map { .text($0.rawValue) }),
-    ])
+    ]
+    return .object(own.merging(header.json) { $1 })
   }
 }
 
 extension LegacyTCString {
   package var json: JSONValue {
-    .object([
-      "version": .number(1), "created": .text(created.millisecondText),
-      "lastUpdated": .text(lastUpdated.millisecondText),
-      "cmpId": .number(Double(cmpID)), "cmpVersion": .number(Double(cmpVersion)),
-      "consentScreen": .number(Double(consentScreen)), "consentLanguage": .text(consentLanguage),
-      "vendorListVersion": .number(Double(vendorListVersion)), "purposesAllowed": purposesAllowed.json,
-      "vendorConsents": vendorConsents.json,
-    ])
+    let own: [String: JSONValue] = [
+      "version": .number(1), "purposesAllowed": purposesAllowed.json, "vendorConsents": vendorConsents.json,
+    ]
+    return .object(own.merging(header.json) { $1 })
   }
 }
 

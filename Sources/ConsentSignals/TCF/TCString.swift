@@ -2,19 +2,13 @@ package import GovernanceModel
 
 /// A decoded TC string of TCF 2.0 to 2.3 (IAB Europe Transparency and Consent Framework, "Consent string and vendor list
 /// formats v2").
-package struct TCString: Hashable, Sendable {
+@dynamicMemberLookup
+package struct TCString: TCHeaded, Hashable, Sendable {
   package enum Segment: String, Hashable, Sendable {
     case core, disclosedVendors, allowedVendors, publisherTC
   }
 
-  package var created: Instant
-  package var lastUpdated: Instant
-  package var cmpID = 0
-  package var cmpVersion = 0
-  package var consentScreen = 0
-  /// Two letters, ISO 639-1.
-  package var consentLanguage = "EN"
-  package var vendorListVersion = 0
+  package var header: TCHeader
   package var policyVersion = 5
   package var isServiceSpecific = true
   package var usesNonStandardTexts = false
@@ -38,7 +32,11 @@ package struct TCString: Hashable, Sendable {
   package var segments: [Segment] = [.core]
 
   /// - Parameter created: kept to tenths of a second.
-  package init(created: Instant, lastUpdated: Instant) { (self.created, self.lastUpdated) = (created, lastUpdated) }
+  package init(created: Instant, lastUpdated: Instant) {
+    self.init(header: TCHeader(created: created, lastUpdated: lastUpdated))
+  }
+
+  init(header: TCHeader) { self.header = header }
 
   /// What a publisher demands of vendors for one purpose.
   package struct PublisherRestriction: Hashable, Sendable {

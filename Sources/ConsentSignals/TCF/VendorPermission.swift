@@ -26,7 +26,7 @@ extension TCString {
   ///
   /// - Parameter purpose: 1 to 24.
   package func permission(of vendorID: Int, for purpose: Int, in list: GlobalVendorList) -> VendorPermission {
-    guard list.version == vendorListVersion, policyVersion < 4 || list.specificationVersion >= 3 else {
+    guard list.version == header.vendorListVersion, policyVersion < 4 || list.specificationVersion >= 3 else {
       return .denied(.otherVendorList)
     }
     guard let vendor = list.vendors[vendorID], !vendor.isDeleted else { return .denied(.unknownVendor) }

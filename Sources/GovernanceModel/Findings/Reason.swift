@@ -12,6 +12,7 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
   case noBasis, wrongBasis, notEligible, notCovered
   // Data itself.
   case prohibited, inferred, tooFine, stale, noTimestamp, noFreshnessLimit, keptTooLong, groupTooSmall, undeclared
+  case recordedLate, inFuture, conflicting, invalidSignal
   case missingField, forbiddenMethod, askedAgain, disagrees, notErased, overdue
   case undeclaredRecipient, recipientNotAllowed, saleNotAllowed, transferNotAllowed, wildcard
   // Rules.

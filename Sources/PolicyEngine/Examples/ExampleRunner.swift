@@ -56,7 +56,7 @@ package struct ExampleRunner {
     single.controls = [control]
     let obligations = PolicySet(vocabulary: policies.vocabulary, packs: [single]).obligations()
     return control.examples.enumerated().compactMap { index, example in
-      let actual: Verdict?
+      var actual: Verdict?
       var uses: [DataUse?]?
       switch example.situation {
       case .rule: return nil
@@ -64,6 +64,8 @@ package struct ExampleRunner {
         let answers = judge(use, events, attributes, example.asOf, obligations)
         actual = answers.dropFirst().reduce(answers.first?.verdict) { $0?.combined(with: $1.verdict) }
         uses = answers.map(\.use)
+        let kept = actual == nil ? keepingProhibition(use, control, obligations) : []
+        if !kept.isEmpty { (actual, uses) = (.compliant, kept) }
       case .record(let values, let events):
         actual = RecordExample(values: values, events: events, asOf: example.asOf)
           .verdict(of: control, in: policies)
@@ -72,6 +74,14 @@ package struct ExampleRunner {
         pack: pack.id, control: control.id, number: index + 1, expected: .init(example), actual: actual,
         span: example.span, uses: uses)
     }
+  }
+
+  /// The uses of a prohibition that the example keeps by reading nothing that is prohibited: the judge has nothing to say then.
+  private func keepingProhibition(_ use: UseRecord, _ control: Control, _ obligations: [Obligation]) -> [DataUse?] {
+    guard case .prohibit = control.requirement, !use.reads.isEmpty else { return [] }
+    return obligations.filter { obligation in
+      obligation.applies(to: use.use, channel: use.channel, subjectType: use.subjectType, in: context) == .yes
+    }.map(\.use)
   }
 
   /// The answers of the control's obligations, each with its data use.

@@ -16,14 +16,15 @@ struct RecordExample {
       granularity.verdict(declared: granularityLevel("declared"), measured: granularityLevel("held"))
     case .crowd(let crowd): crowd.verdict(size: integer("size"))
     case .declared: declared(in: policies.vocabulary)
-    case .evidence(let evidence): events.reduce(.compliant) { $0.combined(with: evidence.verdict(of: $1)) }
+    case .evidence(let evidence): self.evidence(evidence)
     case .reask(let reask): reask.verdict(of: events)
     case .reconcile(let reconcile): reconcile.verdict(of: events, for: control, at: now, policies.vocabulary)
     case .erasure(let erasure):
       erasure.verdict(
         erasedAt: moment("erasedAt"), presentAt: moment("presentAt")?.start ?? asOf, createdAt: moment("created"))
     case .deadline(let deadline): request(deadline)
-    case .disclosure(let disclosure): disclosure.verdict(of: disclosureRecord, declared: policies.recipients)
+    case .disclosure(let disclosure):
+      disclosure.verdict(of: disclosureRecord, declared: policies.recipients + declaredRecipients)
     case .basis, .consent, .optOut, .eligibility, .prohibit, .review, .hygiene: nil
     }
   }
@@ -49,6 +50,11 @@ struct RecordExample {
 
   private func granularityLevel(_ key: String) -> Granularity? { text(key).flatMap(Granularity.init(named:)) }
 
+  private func evidence(_ evidence: EvidenceRequirement) -> Verdict? {
+    guard let signal = text("signal") else { return evidence.verdict(ofLog: events, asOf: now) }
+    return evidence.signals.map { $0.verdict(of: signal, at: moment("at") ?? Moment(now)) }
+  }
+
   private func declared(in vocabulary: Vocabulary) -> Verdict? {
     guard let found = text("held") else { return nil }
     return declaredVerdict(found: DataCategory(found), declared: text("declared").map { [DataCategory($0)] } ?? [])
@@ -61,6 +67,12 @@ struct RecordExample {
       received: moment("received"), closed: moment("closed"),
       isExtended: boolean("extended") ?? (text("extended") != nil),
       asOf: asOf ?? .distantFuture)
+  }
+
+  /// `declared: true`: the project declares the recipient.
+  private var declaredRecipients: [DeclaredRecipient] {
+    guard boolean("declared") == true, let name = text("recipient") else { return [] }
+    return [DeclaredRecipient(name: name, country: text("country"), safeguard: text("safeguard"))]
   }
 
   private var disclosureRecord: DisclosureRecord {

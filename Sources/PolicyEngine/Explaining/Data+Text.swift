@@ -29,7 +29,32 @@ extension EvidenceRequirement {
     let names = ConsentEvidence.allCases.filter(fields.contains).map(\.words)
     var parts = names.isEmpty ? [] : ["each consent on record carries \(listed(names, "and"))"]
     if !forbiddenMethods.isEmpty { parts.append("no consent was captured by \(listed(forbiddenMethods.sorted()))") }
+    if let recordedWithin { parts.append("each consent was recorded within \(recordedWithin)") }
+    let faults = EventFault.allCases.filter(forbid.contains).map(\.words)
+    if !faults.isEmpty { parts.append("no event is \(listed(faults))") }
+    if let signals { parts.append(signals.obligationText) }
     return parts.joined(separator: "; ")
+  }
+}
+
+extension EvidenceRequirement.EventFault {
+  fileprivate var words: String {
+    switch self {
+    case .future: "dated in the future"
+    case .duplicate: "recorded twice"
+    case .conflicting: "contradicted by another at the same instant"
+    }
+  }
+}
+
+extension SignalRequirement {
+  fileprivate var obligationText: String {
+    let names = Fault.allCases.filter(forbid.contains).map(\.rawValue)
+    var text = "no consent string is \(listed(names))"
+    if let disclosedVendorsSince { text += ", disclosed vendors asked for since \(disclosedVendorsSince.date)" }
+    if let policyFourSince { text += ", policy version 4 since \(policyFourSince.date)" }
+    if let refresh { text += ", stale after \(refresh)" }
+    return text
   }
 }
 

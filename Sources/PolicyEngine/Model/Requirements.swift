@@ -59,10 +59,50 @@ public struct CrowdRequirement: Hashable, Sendable {
   public var of: Group
 }
 
-/// `evidence: {fields: [method, reference], forbiddenMethods: [preTicked]}`: positive consent events carry the fields.
+/// `evidence: {fields: [method, reference], forbiddenMethods: [preTicked], recordedWithin: P1D, forbid: [duplicate],
+/// signals: {...}}`: what consent logs hold can be relied on.
 public struct EvidenceRequirement: Hashable, Sendable {
+  /// What each yes carries.
   public var fields: Set<ConsentEvidence> = []
+  /// How no yes was captured.
   public var forbiddenMethods: Set<String> = []
+  /// A yes was recorded no later than this after it was given, as far as the log tells when.
+  public var recordedWithin: CalendarPeriod?
+  /// What the events of a log are free of.
+  public var forbid: Set<EventFault> = []
+  /// What consent strings are free of.
+  public var signals: SignalRequirement?
+
+  /// A fault that events of a log have.
+  public enum EventFault: String, CaseIterable, Hashable, Sendable {
+    /// Dated after the audit, or after its own recording.
+    case future
+    /// The same person, scope, action and instant twice.
+    case duplicate
+    /// A yes and a no of the same person and scope at the same instant.
+    case conflicting
+  }
+}
+
+/// `signals: {forbid: [globalScope], disclosedVendorsSince: 2026-03-01, policyFourSince: 2023-10-01, refresh: P13M}`.
+public struct SignalRequirement: Hashable, Sendable {
+  /// What the remarks of the decoders are called in policies.
+  public enum Fault: String, CaseIterable, Hashable, Sendable {
+    // TCF
+    case globalScope, obsoletePolicy, missingDisclosedVendors, legitimateInterest, stale, unequalDates
+    case datesFinerThanDay, createdInFuture, unknownCMP, noVendorList, outOfBandVendors, languageIsNoLanguage
+    case legacyVersion
+    // GPP
+    case undefinedAnswer, versionMismatch, unknownSection, experimentalSection, olderWire, deprecated
+  }
+
+  public var forbid: Set<Fault> = []
+  /// TC strings created from here on name the disclosed vendors; nil: the day that the decoders know.
+  public var disclosedVendorsSince: Instant?
+  /// TC strings created from here on follow policy version 4.
+  public var policyFourSince: Instant?
+  /// After this a TC string is stale.
+  public var refresh: CalendarPeriod?
 }
 
 /// `reask: {after: P6M, following: [refused, withdrawn]}`: no prompt sooner after such an answer.

@@ -120,7 +120,8 @@ extension RequirementKind {
     case .declared: ["held", "declared"]
     case .erasure: ["erasedAt", "presentAt", "created"]
     case .deadline: ["received", "closed", "extended", "type"]
-    case .disclosure: ["recipient", "sale", "country", "safeguard"]
+    case .disclosure: ["recipient", "sale", "country", "safeguard", "declared"]
+    case .evidence: ["signal", "at"]
     default: []
     }
   }

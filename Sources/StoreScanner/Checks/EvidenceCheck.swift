@@ -26,7 +26,9 @@ struct EvidenceCheck: CheckOperator {
   private var purposes: [Bool?] = []
   private var channels: [Bool] = []
   private var forbidden: [Bool] = []
+  private var recordedAt: MomentColumn?
   private var forbiddenTally = Tally()
+  private var lateTally = Tally()
   private var unreadable = Tally()
   private var examined = 0
 
@@ -42,13 +44,16 @@ struct EvidenceCheck: CheckOperator {
     channel = log.channel.map { WordColumn($0, columns: &columns) }
     method = log.method.map { WordColumn($0, columns: &columns) }
     at = MomentColumn(log.at, zone: site.zone, columns: &columns)
+    if requirement.recordedWithin != nil {
+      recordedAt = log.recordedAt.map { MomentColumn($0, zone: site.zone, columns: &columns) }
+    }
     fields = ConsentEvidence.allCases.filter(requirement.fields.contains).map { field in
       EvidenceField(field, of: log, zone: site.zone, columns: &columns)
     }
     self.columns = columns
   }
 
-  var need: MemoryNeed { .tallies(fields.count + 2) }
+  var need: MemoryNeed { .tallies(fields.count + 3) }
 
   mutating func consume(_ batch: borrowing ColumnBatch, positions: [Int], subjects: borrowing Span<UInt32>) {
     readWords(batch, positions: positions)
@@ -67,6 +72,11 @@ struct EvidenceCheck: CheckOperator {
       }
       for index in fields.indices where !fields[index].isPresent(row) {
         fields[index].missing.add(subject: subjects[row], at: instant)
+      }
+      if let recorded = recordedAt?.moment(row), let given = at.moment(row),
+        requirement.isRecordedLate(at: given, recordedAt: recorded)
+      {
+        lateTally.add(subject: subjects[row], at: instant)
       }
     }
   }
@@ -99,6 +109,7 @@ struct EvidenceCheck: CheckOperator {
     channel?.read(batch, positions: positions)
     method?.read(batch, positions: positions)
     at.read(batch, positions: positions)
+    recordedAt?.read(batch, positions: positions)
     for code in positive.count..<(action?.count ?? 0) {
       positive.append(action?.word(Int32(code)).flatMap(ConsentAction.init(rawValue:))?.isPositive)
     }
@@ -125,6 +136,9 @@ struct EvidenceCheck: CheckOperator {
     for index in fields.indices {
       tell(.violation(.missingField), &fields[index].missing, attribute: fields[index].field)
     }
+    let parameters = requirement.recordedWithin.map { [Parameter("recordedWithin", "\($0)")] } ?? []
+    let late = site.observation(.violation(.recordedLate), &lateTally, in: subjects, parameters: parameters)
+    if let late { observations.append(late) }
     let untold = site.observation(.unverifiable(.unreadableValue), &unreadable, in: subjects)
     if let untold { observations.append(untold) }
     return CheckResult(observations: observations, examined: examined)
@@ -215,8 +229,22 @@ extension EvidenceCheck {
     let source = plan.sources[index]
     guard let log = source.collection.consents else { return [] }
     let site = CheckSite(obligation, at: source, in: plan)
-    let check = EvidenceCheck(
-      requirement, log: log, obligation: obligation, vocabulary: plan.policies.vocabulary, site: site)
-    return [PlannedCheck(source: index, controls: [site.control], check: check)]
+    var checks: [any CheckOperator] = []
+    if !requirement.fields.isEmpty || !requirement.forbiddenMethods.isEmpty
+      || (requirement.recordedWithin != nil && log.recordedAt != nil)
+    {
+      checks.append(
+        EvidenceCheck(
+          requirement, log: log, obligation: obligation, vocabulary: plan.policies.vocabulary, site: site))
+    }
+    if !requirement.forbid.isEmpty {
+      checks.append(
+        EventFaultCheck(
+          requirement, log: log, obligation: obligation, vocabulary: plan.policies.vocabulary, site: site))
+    }
+    if let signals = requirement.signals, let signal = log.signal, signal.encoding != .gpc {
+      checks.append(SignalCheck(signals, signal: signal, at: log.at, site: site))
+    }
+    return checks.map { PlannedCheck(source: index, controls: [site.control], check: $0) }
   }
 }

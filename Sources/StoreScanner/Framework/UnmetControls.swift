@@ -42,6 +42,12 @@ struct UnmetControls {
   }
 }
 
+extension EvidenceRequirement {
+  fileprivate var isAboutSignalsAlone: Bool {
+    signals != nil && fields.isEmpty && forbiddenMethods.isEmpty && forbid.isEmpty && recordedWithin == nil
+  }
+}
+
 /// What a control must meet in a map to be applied at all.
 private struct Needed {
   let name: String
@@ -64,6 +70,8 @@ private struct Needed {
     case .crowd(let crowd) where crowd.of == .audience: self.init("an audience") { $0.audience != nil }
     case .crowd: self.init("quasi-identifiers") { !($0.profile?.quasiIdentifiers.isEmpty ?? true) }
     case .declared: self.init("a collection") { _ in true }
+    case .evidence(let evidence) where evidence.isAboutSignalsAlone:
+      self.init("a consent log of strings") { $0.consents?.signal != nil }
     case .evidence, .reask: self.init("a consent log") { $0.consents != nil }
     case .reconcile: self.init("a second consent log", least: 2) { $0.consents != nil }
     case .erasure: self.init("a register of erasures") { $0.erasures != nil }

@@ -1,5 +1,8 @@
 internal import ArgumentParser
+internal import Auditor
+internal import ConsentSignals
 internal import GovernanceModel
+internal import SourceDocuments
 
 struct ConsentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,6 +17,7 @@ struct ConsentDecodeCommand: ParsableCommand {
     discussion: """
       For example:
         proviso consent decode CQd924AQd924AASACCENCNFsAP_gAEIAACiQL6QBAAGAAOANmAcAF9IAIADgAA.IL6A
+        proviso consent decode CQh-8AAQh-8A... --vendor 755 --gvl vendor-list.json
         proviso consent decode --as usnat BVVVkkkkkpFY      one section of GPP by itself
         proviso consent decode --format json - < strings    one line of JSON a string, {"error": reason} where there is none
 
@@ -26,10 +30,20 @@ struct ConsentDecodeCommand: ParsableCommand {
   @Option(name: .customLong("as"), help: "What the string is: tcf, gpp, uspv1, gcs, gcd or a section such as usnat.")
   var kind: String?
   @Option(help: "text or json (the field names of the standards' reference decoders).") var format = Format.text
+  @Option(help: "A vendor whose permissions, retention and declared data are told; needs --gvl.") var vendor: Int?
+  @Option(help: "The Global Vendor List of the string's version, a JSON file.", completion: .file(extensions: ["json"]))
+  var gvl: String?
   @OptionGroup var asOf: AsOfOption
 
+  func validate() throws {
+    if (vendor == nil) != (gvl == nil) { throw ValidationError("--vendor and --gvl go together") }
+  }
+
   func run() throws {
-    let decoding = SignalDecoding(kind: kind, isJSON: format == .json, instant: asOf.instant)
+    var decoding = SignalDecoding(kind: kind, isJSON: format == .json, instant: asOf.instant)
+    if let vendor, let gvl {
+      decoding.vendor = (vendor, try GlobalVendorList(SourceFile(path: gvl, bytes: try Auditor.read(gvl))))
+    }
     guard text == "-" else { return try Terminal.print(decoding.answer(text)) }
     var count = 0
     while let line = readLine() {

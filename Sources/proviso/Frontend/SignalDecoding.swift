@@ -8,6 +8,8 @@ struct SignalDecoding {
   let kind: String?
   let isJSON: Bool
   let instant: Instant
+  /// The vendor that TC strings are asked about, with the list of its version.
+  var vendor: (id: Int, list: GlobalVendorList)?
 
   /// Throws ``InputError`` with the reason, never the string.
   func answer(_ text: String) throws(InputError) -> String {
@@ -49,7 +51,15 @@ struct SignalDecoding {
   }
 
   private func render(_ signal: ConsentSignal) -> String {
-    isJSON ? signal.json.jsonText : Self.text(SignalSummary(signal, at: instant))
+    let standing = vendor.flatMap { vendor in signal.tcf.map { VendorStanding(of: vendor.id, in: $0, vendor.list) } }
+    guard isJSON else {
+      var summary = SignalSummary(signal, at: instant)
+      if let standing { summary.sections.append(.init(title: standing.title, lines: standing.sentences)) }
+      return Self.text(summary)
+    }
+    guard let standing, case .object(var members) = signal.json else { return signal.json.jsonText }
+    members["vendor"] = standing.json
+    return JSONValue.object(members).jsonText
   }
 
   private static func text(_ summary: SignalSummary) -> String {
