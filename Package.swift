@@ -59,6 +59,7 @@ let package = Package(
     // 2
     library("ConsentHistory", ["GovernanceModel"]),
     library("Recommendation", []),
+    library("Measurement", ["GovernanceModel"]),
     library("Predicates", ["GovernanceModel", "Patterns", "SourceDocuments"]),
     // 3
     library("ConsentSignals", ["ConsentHistory", "GovernanceModel", "SourceDocuments"]),
@@ -88,7 +89,7 @@ let package = Package(
       "Auditor",
       [
         "AuditLedger", "ConsentHistory", "ConsentSignals", "DataStores", "Digests", "FidesEvaluation",
-        "GovernanceModel",
+        "GovernanceModel", "Measurement",
         "PersonalizationCore", "PolicyEngine", "Reporter", "RuleScanner", "RuleSets", "SourceDocuments", "StoreScanner",
       ]),
     // 8
@@ -101,6 +102,10 @@ let package = Package(
     .executableTarget(
       name: "ProofBenchmark", dependencies: ["GovernanceModel", "Predicates", "RuleScanner"], path: "Benchmarks/proofs",
       swiftSettings: settings),
+    // Times recommendations for `make bench`.
+    .executableTarget(
+      name: "RecommendBenchmark", dependencies: ["Recommendation"], path: "Benchmarks/recommend",
+      exclude: ["compare", "implicit_side.py"], swiftSettings: settings),
     // Decodes millions of strings for `make fuzz`.
     .executableTarget(
       name: "SignalFuzz", dependencies: ["ConsentSignals", "ProvisoTesting"], path: "Benchmarks/fuzz",
@@ -114,6 +119,7 @@ let package = Package(
     tests("SourceDocuments", ["SourceDocuments"]),
     tests("ConsentHistory", ["ConsentHistory"]),
     tests("Recommendation", ["Recommendation"]),
+    tests("Measurement", ["Measurement"]),
     tests("ConsentSignals", ["ConsentHistory", "ConsentSignals", "SourceDocuments"]),
     tests("Predicates", ["Predicates", "SourceDocuments"]),
     tests("PolicyEngine", ["ConsentHistory", "PolicyEngine", "Predicates", "SourceDocuments"]),
