@@ -21,7 +21,7 @@ struct ScaffoldStore {
 
   /// What the file, or the files of a folder, are by their endings.
   private static func format(of name: String) -> FileTables.Format? {
-    let names = FileBytes.isDirectory(name) ? FilePattern.files(matching: "\(name)/**/*") : [name]
+    let names = FileBytes.isDirectory(name) ? FilePattern.files(matching: "\(name)/**") : [name]
     return FileTables.Format.allCases.first { format in
       names.contains { file in format.endings.contains { file.hasSuffix($0) } }
     }
