@@ -4,6 +4,7 @@ import PolicyEngine
 import ProvisoTesting
 import SourceDocuments
 import StoreScanner
+import Testing
 
 /// Policies and maps from short texts, and stores from tables.
 enum AuditFixture {
@@ -60,11 +61,21 @@ enum AuditFixture {
     try DataMap.read(file(text, "map.yaml")) { $0 == "UTC" ? .utc : nil }
   }
 
-  /// What an audit of one store in memory sees.
+  /// What an audit of one store in memory sees. The same store in a file is also asked by queries, and must say the same.
   static func scan(
-    _ policies: PolicySet, _ map: DataMap, _ tables: [FixtureTable], passes: Int? = nil, sampleSize: Int = 5
+    _ policies: PolicySet, _ map: DataMap, _ tables: [FixtureTable], passes: Int? = nil, sampleSize: Int = 5,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) -> StoreScanResult {
-    scan(policies, map, MemoryStore(tables), passes: passes, sampleSize: sampleSize)
+    // Larger worlds have agreement tests of their own.
+    if passes == nil, tables.reduce(0, { $0 + $1.rows.count }) <= 40 {
+      do {
+        try PushdownAgreement(policies, map, tables, asOf: asOf, sampleSize: sampleSize)
+          .expectSame(sourceLocation: sourceLocation)
+      } catch {
+        Issue.record(error, sourceLocation: sourceLocation)
+      }
+    }
+    return scan(policies, map, MemoryStore(tables), passes: passes, sampleSize: sampleSize)
   }
 
   static func scan(

@@ -47,6 +47,61 @@ import Testing
 
   @Test(.enabled(if: TestEngine.postgresql.isPresent, TestEngine.postgresql.absence), arguments: [UInt64](0..<1))
   func `PostgreSQL says of uses and stays what SQLite says`(seed: UInt64) throws { try agree(.postgresql, seed: seed) }
+
+  // MARK: - Records
+
+  private func records(
+    _ engine: TestEngine, seed: UInt64, _ folder: TemporaryFolder, head: String = ""
+  ) throws -> PushdownAgreement {
+    let store = try engine.makeStore(RecordWorld(seed: seed, people: 40).statements(engine), in: folder)
+    return try PushdownAgreement(
+      AuditFixture.policies(RecordWorld.controls, head: head), AuditFixture.map(RecordWorld.map), store,
+      asOf: AuditFixture.asOf)
+  }
+
+  private static let kinds: Set = [
+    "membership", "retention", "freshness", "crowd", "audienceSize", "deadline", "erasure", "erasureRegister",
+    "evidence",
+    "disclosure",
+  ]
+
+  @Test(arguments: [UInt64](0..<8))
+  func `SQLite says of records what is read of them`(seed: UInt64) throws {
+    let folder = try TemporaryFolder()
+    let own = try records(.sqlite, seed: seed, folder)
+    own.expectSame("seed \(seed)")
+    #expect(own.asked == Self.kinds, "\(own.reasons)")
+    #expect(Set(own.local.observations.map(\.control)).count == RecordWorld.controls.count)
+  }
+
+  @Test(arguments: [
+    "applies: {attribute: subject.country, in: [DE, FR]}\nonUnknown: apply",
+    "applies: {attribute: subject.country, in: [DE, FR]}\nonUnknown: skip",
+  ])
+  func `SQLite asks only for the people in scope`(head: String) throws {
+    for seed in UInt64(20)..<22 {
+      let folder = try TemporaryFolder()
+      let own = try records(.sqlite, seed: seed, folder, head: head)
+      own.expectSame("seed \(seed)")
+      #expect(own.asked == Self.kinds, "\(own.reasons)")
+    }
+  }
+
+  private func agreeOnRecords(_ engine: TestEngine, seed: UInt64) throws {
+    let folder = try TemporaryFolder()
+    let (reference, own) = (try records(.sqlite, seed: seed, folder), try records(engine, seed: seed, folder))
+    #expect(own.asked == Self.kinds, "\(own.reasons)")
+    own.expectSame("seed \(seed) on \(engine)")
+    #expect(own.local.observations.map(\.whole) == reference.local.observations.map(\.whole))
+  }
+
+  @Test(.enabled(if: TestEngine.duckdb.isPresent, TestEngine.duckdb.absence), arguments: [UInt64](0..<2))
+  func `DuckDB says of records what SQLite says`(seed: UInt64) throws { try agreeOnRecords(.duckdb, seed: seed) }
+
+  @Test(.enabled(if: TestEngine.postgresql.isPresent, TestEngine.postgresql.absence), arguments: [UInt64](0..<2))
+  func `PostgreSQL says of records what SQLite says`(seed: UInt64) throws {
+    try agreeOnRecords(.postgresql, seed: seed)
+  }
 }
 
 extension FixtureValue {

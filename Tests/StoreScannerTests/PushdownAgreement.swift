@@ -7,9 +7,11 @@ import Testing
 
 /// The same audit by reading and by asking SQLite (semantics section 10, property 4).
 struct PushdownAgreement {
+  /// Holds the file as long as it may be asked.
+  private var folder: TemporaryFolder?
   let local: StoreScanResult
   let pushed: StoreScanResult
-  let steps: [ScanStep]
+  private let explain: () -> [ScanStep]
 
   init(
     _ policies: PolicySet, _ map: DataMap, _ tables: [FixtureTable], asOf: Instant, sampleSize: Int = 5
@@ -19,6 +21,7 @@ struct PushdownAgreement {
     let writer = try SQLiteWriter(path: path)
     for table in tables { try writer.make(table) }
     self.init(policies, map, SQLiteStore(name: "shop", path: path), asOf: asOf, sampleSize: sampleSize)
+    self.folder = folder
   }
 
   init(_ policies: PolicySet, _ map: DataMap, _ store: any DataStore, asOf: Instant, sampleSize: Int = 5) {
@@ -30,7 +33,7 @@ struct PushdownAgreement {
     }
     local = scan(.local).run()
     pushed = scan(.pushdown).run()
-    steps = scan(.pushdown).explained()
+    explain = { scan(.pushdown).explained() }
   }
 
   /// Everything that a report would hold.
@@ -41,6 +44,8 @@ struct PushdownAgreement {
     #expect(pushed.gaps == local.gaps, comment, sourceLocation: sourceLocation)
     #expect(pushed.unmet == local.unmet, comment, sourceLocation: sourceLocation)
   }
+
+  var steps: [ScanStep] { explain() }
 
   /// Names of the checks that were asked of the engine.
   var asked: Set<String> { Set(steps.filter { $0.strategy == .pushdown }.map(\.check)) }

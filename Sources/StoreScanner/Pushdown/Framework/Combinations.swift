@@ -62,7 +62,8 @@ struct Combinations {
   }
 
   private func condition(_ row: [SQLValue]) -> String {
-    zip(columns, row).map { column, value in
+    // A flag that is the same for all rows tells none apart.
+    let parts = zip(columns, row).filter { $0.0.name != "0" }.map { column, value in
       let name = dialect == .sqlite ? "\(column.name) COLLATE BINARY" : column.name
       return switch value {
       case .integer where isMasked, .text where isMasked: "\(name) = ?"
@@ -71,7 +72,8 @@ struct Combinations {
       case .text(let text): "\(name) = \(dialect.literal(text))"
       case .null, .real, .blob: "\(column.name) IS NULL"
       }
-    }.joined(separator: " AND ")
+    }
+    return parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND ")
   }
 }
 

@@ -45,7 +45,7 @@ struct PushdownRun {
     let source = site.source
     guard planned.check.readsRows else { throw NotPushable("it reads no rows") }
     guard let check = planned.check.innermost as? any PushableCheck else {
-      throw NotPushable("SQL cannot say it")
+      throw NotPushable("no query says it yet")
     }
     let needed = check.columns + [source.collection.subject].compactMap { $0 }
     guard source.columns.isSuperset(of: needed) else { throw NotPushable("the store lacks a column of it") }
