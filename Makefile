@@ -22,6 +22,7 @@ test: setup      ## Builds and runs every test
 
 bench: build     ## Prints ratios against hand-written references, measured side by side
 	@scripts/bench
+	@Benchmarks/engines/compare
 
 fuzz: setup      ## Decodes ten million consent strings, generated, changed and random
 	@scripts/quietly "building the fuzzer (release)" swift build -c release --product SignalFuzz

@@ -134,6 +134,9 @@ struct SecretReader {
     return whole
   }
 
+  /// What of an address nobody tells.
+  static func secrets(of uri: String) -> [Redacted<String>] { password(uri).map { [Redacted($0)] } ?? [] }
+
   /// The password of `scheme://user:password@host`, if any.
   private static func password(_ uri: String) -> String? {
     guard let scheme = uri.firstRange(of: "://") else { return nil }

@@ -12,8 +12,18 @@ public struct Scaffold: Sendable {
   let folder: String
   let store: String?
 
-  /// `store` is a SQLite file whose tables the data map shall list; nil writes an example map.
-  public init(folder: String, store: String?) { (self.folder, self.store) = (folder, store) }
+  private let drivers: DriverPaths
+
+  /// - Parameters:
+  ///   - store: a store whose tables the data map shall list, as ``ScaffoldStore`` tells it; nil writes an example map.
+  ///   - environment: of the process, for where drivers lie.
+  public init(
+    folder: String, store: String?, installation: Installation? = nil,
+    environment: (String) -> String? = { _ in nil }
+  ) {
+    (self.folder, self.store) = (folder, store)
+    drivers = DriverPaths(project: folder, installation: installation?.root, environment: environment)
+  }
 
   /// Writes what is missing and overwrites nothing; `key` are the random bytes of the pseudonym key.
   public func write(key: [UInt8]) throws(InputError) -> Written {
@@ -47,10 +57,12 @@ public struct Scaffold: Sendable {
 
   private func dataMap() throws(InputError) -> String {
     guard let store else { return ScaffoldTexts.exampleMap }
+    let found = ScaffoldStore(store).location.store(
+      "store", driver: nil, drivers, secrets: SecretReader.secrets(of: store))
     do {
-      return ScaffoldTexts.map(of: try SQLiteStore(name: "store", path: store).tables())
+      return ScaffoldTexts.map(of: try found.tables())
     } catch {
-      throw InputError([Diagnostic(.error, error.description)])
+      throw InputError([Diagnostic(.error, error.description, help: error.help)])
     }
   }
 }

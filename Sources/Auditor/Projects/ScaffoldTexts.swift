@@ -4,20 +4,21 @@ internal import GovernanceModel
 /// What a new project's files say.
 enum ScaffoldTexts {
   static func project(store: String?) -> String {
-    """
-    # What is audited, and against which policies. `proviso audit --help` tells more.
-    project: my-service
-    policies: [gdpr, personalisation]        # shipped packs by name, or paths to your own
-    legalBases:
-      - {use: marketing, basis: consent}
-    stores:
-      - {name: store, engine: sqlite, path: \(Self.scalar(store ?? "data/store.sqlite")), map: maps/store.yaml}
-    ruleSets: ["rules/*.yaml"]
-    ledger: .proviso/ledger.sqlite
-    pseudonymKeyFile: .proviso/pseudonym.key
-    failOn: low
+    let keys = ScaffoldStore(store ?? "data/store.sqlite").keys(Self.scalar)
+    return """
+      # What is audited, and against which policies. `proviso audit --help` tells more.
+      project: my-service
+      policies: [gdpr, personalisation]        # shipped packs by name, or paths to your own
+      legalBases:
+        - {use: marketing, basis: consent}
+      stores:
+        - {name: store, \(keys), map: maps/store.yaml}
+      ruleSets: ["rules/*.yaml"]
+      ledger: .proviso/ledger.sqlite
+      pseudonymKeyFile: .proviso/pseudonym.key
+      failOn: low
 
-    """
+      """
   }
 
   static let rules = """

@@ -13,10 +13,19 @@ enum StoreLocation: Sendable {
 extension Project.Store {
   /// The store, not yet opened.
   func opened(_ paths: DriverPaths) -> any DataStore {
+    location.store(name, driver: driver, paths, secrets: secrets)
+  }
+}
+
+extension StoreLocation {
+  /// The store, not yet opened.
+  func store(
+    _ name: String, driver: String?, _ paths: DriverPaths, secrets: [Redacted<String>]
+  ) -> any DataStore {
     func adbc(_ kind: ADBCStore.Kind) -> ADBCStore {
       ADBCStore(name: name, kind, driver: driver, paths: paths, secrets: secrets.map(\.disclosed))
     }
-    switch location {
+    switch self {
     case .sqlite(let path): return SQLiteStore(name: name, path: path)
     case .duckdb(let path): return adbc(.duckdb(path: path))
     case .files(let tables): return adbc(.files(tables))
@@ -24,9 +33,7 @@ extension Project.Store {
     case .adbc(let dialect, let options): return adbc(.other(dialect: dialect, options: options))
     }
   }
-}
 
-extension StoreLocation {
   /// With its paths as seen from the working directory.
   func resolved(from folder: String) -> StoreLocation {
     switch self {

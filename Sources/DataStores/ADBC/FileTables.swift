@@ -4,7 +4,7 @@ package struct FileTables: Sendable {
     case csv, jsonl, parquet
 
     /// How names of files of this format may end.
-    var endings: [String] {
+    package var endings: [String] {
       switch self {
       case .csv: [".csv", ".csv.gz", ".csv.zst", ".tsv", ".tsv.gz"]
       case .jsonl: [".jsonl", ".ndjson", ".json", ".jsonl.gz", ".ndjson.gz", ".json.gz", ".jsonl.zst"]
@@ -15,7 +15,7 @@ package struct FileTables: Sendable {
 
   package let format: Format
   /// A file, or a folder whose files are tables and whose folders are tables of all files within.
-  private var path: String?
+  package private(set) var path: String?
   /// Files or patterns by the table that they make up.
   private var named: [String: String]
 

@@ -11,15 +11,19 @@ struct InitCommand: ParsableCommand {
       For example:
         proviso init                               in this folder
         proviso init --store shop.sqlite           with a data map of the tables that the store really has
+        proviso init --store warehouse.duckdb      or exports/ with CSV, JSON Lines or Parquet files
+        proviso init --store postgresql://me@db/shop
 
       No file that exists is overwritten.
       """)
 
   @Argument(help: "The folder.", completion: .directory) var folder = "."
-  @Option(help: "A SQLite file whose tables the data map shall list.", completion: .file()) var store: String?
+  @Option(help: "A file, folder or address of a store whose tables the data map shall list.", completion: .file())
+  var store: String?
 
   func run() throws {
-    let scaffold = Scaffold(folder: folder, store: store)
+    let scaffold = Scaffold(
+      folder: folder, store: store, installation: try? ProjectOption.installation(), environment: Terminal.environment)
     let written = try scaffold.write(key: Self.randomBytes(32))
     for path in written.created { Terminal.complain("created  \(path)") }
     for path in written.kept { Terminal.complain("kept     \(path)") }

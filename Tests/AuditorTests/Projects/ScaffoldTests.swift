@@ -58,4 +58,24 @@ import Testing
     }
     #expect(!FileBytes.exists(work.path("proviso.yaml")))
   }
+
+  @Test(arguments: [
+    ("shop.sqlite", "engine: sqlite, path: shop.sqlite"), ("a/shop.duckdb", "engine: duckdb, path: a/shop.duckdb"),
+    ("people.csv", "engine: csv, path: people.csv"), ("log.jsonl", "engine: jsonl, path: log.jsonl"),
+    ("log.parquet", "engine: parquet, path: log.parquet"),
+    ("postgresql://me:canary@db/shop", "engine: postgresql, uri: \"${STORE_URI}\""),
+  ])
+  func `a store is told by its name, and no password gets into the project file`(_ name: String, _ keys: String) {
+    #expect(ScaffoldTexts.project(store: name).contains("{name: store, \(keys), map: maps/store.yaml}"))
+    #expect(!ScaffoldTexts.project(store: name).contains("canary"))
+  }
+
+  @Test(.enabled(if: TestEngine.duckdb.isPresent, TestEngine.duckdb.absence))
+  func `a folder of files is a store, and its map lists their columns`() throws {
+    let work = try Workspace(["exports/people.csv": "id,mail\n1,a\n", "exports/log.csv": "at\n2026-01-01\n"])
+    let installation = Installation(root: Repository.root)
+    _ = try Scaffold(folder: work.root, store: work.path("exports"), installation: installation).write(key: Self.key)
+    let map = try #require(try work.project().stores.first?.map)
+    #expect(map.datasets.flatMap(\.collections).map(\.name).sorted() == ["log", "people"])
+  }
 }
