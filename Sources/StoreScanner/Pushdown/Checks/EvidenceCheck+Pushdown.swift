@@ -8,6 +8,7 @@ extension EvidenceCheck: PushableCheck {
 
   func pushed(_ site: PushSite) throws(NotPushable) -> CheckResult {
     guard let action, let purpose else { throw NotPushable("its rows hold consent strings") }
+    guard requirement.recordedWithin == nil else { throw NotPushable("it asks how late consents were recorded") }
     guard requirement.recordedWithin == nil else { throw NotPushable("a period is added to when each was given") }
     let words = try WordCombinations<Part>(
       [.action: action.source, .purpose: purpose.source, .channel: channel?.source, .method: method?.source], at: site)
