@@ -78,7 +78,10 @@ let package = Package(
       ]),
     library(
       "PersonalizationCore",
-      ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", "SourceDocuments", grdb]),
+      [
+        "ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "Recommendation", "RuleSets",
+        "SourceDocuments", grdb,
+      ]),
     library("FidesEvaluation", ["GovernanceModel", "SourceDocuments"]),
     // 5
     library("AuditLedger", ["Digests", "GovernanceModel", "SourceDocuments", grdb]),

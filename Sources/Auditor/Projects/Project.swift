@@ -36,6 +36,8 @@ public struct Project: Sendable {
   public let warnings: [Diagnostic]
   /// The severity from which a finding breaks the gate.
   public let failOn: Severity
+  /// Nil: the project runs no personalisation core.
+  let core: CoreFiles?
 
   /// Reads `proviso.yaml` (a file, or a folder that holds it) with everything that it names.
   public static func load(_ path: String, installation: Installation) throws(InputError) -> Project {
