@@ -30,7 +30,7 @@ import Testing
       "c0 shop.people violation groupTooSmall 5/5 sample=1,10,2 atLeast=3 people=8 classes=5 smallClasses=4 smallest=1 alone=3",
       "c1 shop.people violation groupTooSmall 3/3 sample=10,3,6 atLeast=2 people=8 classes=5 smallClasses=3 smallest=1 alone=3",
     ]
-    for passes in [1, 2, 5] { #expect(world.told(passes: passes) == expected) }
+    for passes in [1, 2, 5] { #expect(try world.told(passes: passes) == expected) }
   }
 
   @Test func `values of different kinds differ, whole reals are integers, and a person counts once`() throws {
@@ -43,7 +43,7 @@ import Testing
     let world = try ChecksWorld(
       ["require: {crowd: {atLeast: 2, of: quasiIdentifiers}}"], map: Self.people, [table])
     #expect(
-      world.told() == [
+      try world.told() == [
         "c0 shop.people violation groupTooSmall 4/3 sample=3,4,7 atLeast=2 people=7 classes=5 smallClasses=3 smallest=1 alone=3"
       ])
   }
@@ -52,7 +52,7 @@ import Testing
     let control = "require: {crowd: {atLeast: 5, of: quasiIdentifiers}}"
     for rows in [[], [[1, nil, nil]]] as [[[Cell]]] {
       let world = try ChecksWorld([control], map: Self.people, [CheckTable("people", ["id", "age", "town"], rows)])
-      #expect(world.told() == [])
+      #expect(try world.told() == [])
     }
   }
 
@@ -112,6 +112,6 @@ import Testing
       "c0 shop.segments unverifiable unreadableValue 1/1 sample=2",
       "c0 shop.segments/rule:small violation groupTooSmall 1/1 sample=1 use=personalize atLeast=3 size=1",
     ]
-    for passes in [1, 2, 5] { #expect(world.told(passes: passes) == expected) }
+    for passes in [1, 2, 5] { #expect(try world.told(passes: passes) == expected) }
   }
 }

@@ -73,7 +73,7 @@ import Testing
     ]
     #expect(Int(small).map { $0 > 100 } == true)
     for passes in [1, 2, 5] {
-      #expect(world.told(passes: passes) == expected)
+      #expect(try world.told(passes: passes) == expected)
       #expect(world.scanned(passes: passes) == expected)
     }
   }

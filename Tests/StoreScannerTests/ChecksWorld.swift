@@ -1,7 +1,9 @@
 import DataStores
 import GovernanceModel
 import PolicyEngine
+import ProvisoTesting
 import SourceDocuments
+import Testing
 
 @testable import StoreScanner
 
@@ -74,6 +76,7 @@ struct ChecksWorld {
   private let store: any DataStore
   private let map: DataMap
   private let plan: AuditPlan
+  private let tables: [CheckTable]
 
   /// - Parameter controls: each the text of the keys after `id`, `title`, `severity` and `law`; ids are `c0`, `c1`, ...
   init(
@@ -92,6 +95,7 @@ struct ChecksWorld {
     let dataMap = try DataMap.read(Self.file("dataset:\n" + map, "map.yaml")) { $0 == "UTC" ? .utc : nil }
     self.store = store ?? CheckStore(held: tables)
     self.map = dataMap
+    self.tables = store == nil ? tables : []
     survey = StoreSurvey([AuditedStore(store: self.store, map: dataMap)])
     plan = AuditPlan(
       policies: policies, asOf: try requireInstant(asOf), sampleSize: sampleSize,
@@ -122,8 +126,19 @@ struct ChecksWorld {
   }
 
   /// One line an observation: `c0 shop.people.born violation tooFine 3/2 sample=a,b maximum=birth.year`.
-  func told(passes: Int = 1, scope: (any SubjectScope)? = nil) -> [String] {
-    run(passes: passes, scope: scope).observations.map(\.line)
+  ///
+  /// Every world is also asked of SQLite: what is told must not depend on where it is counted.
+  func told(
+    passes: Int = 1, scope: (any SubjectScope)? = nil, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> [String] {
+    if scope == nil, !tables.isEmpty { try agreement().expectSame(sourceLocation: sourceLocation) }
+    return run(passes: passes, scope: scope).observations.map(\.line)
+  }
+
+  /// The same world in a file, read and asked.
+  func agreement() throws -> PushdownAgreement {
+    try PushdownAgreement(
+      policies, map, tables.map { FixtureTable($0) }, asOf: plan.asOf, sampleSize: plan.sampleSize)
   }
 
   /// What the whole scan of the store sees.

@@ -13,10 +13,12 @@ extension Auditor {
   /// - Parameters:
   ///   - names: stores of the project; empty for all of them and the rule sets too.
   ///   - memory: what to work in; nil takes the project's setting, else 1 GiB.
+  ///   - strategy: where checks run.
   ///   - baseline: what findings are compared with; nil takes the last complete audit of the same scope.
   ///   - started: when the run starts, by the caller's clock.
   public func audit(
-    stores names: [String], memory: MemorySize?, against baseline: Baseline? = nil, started: Instant,
+    stores names: [String], memory: MemorySize?, strategy: AuditStrategy = .auto, against baseline: Baseline? = nil,
+    started: Instant,
     progress: @escaping @Sendable (AuditProgress) -> Void = { _ in }
   ) throws -> AuditOutcome {
     let chosen = try chosenStores(names)
@@ -33,7 +35,7 @@ extension Auditor {
       var report = blank(.audit, key: key.name)
       let maker = FindingMaker(key: key)
       var notes = undeclaredTables(of: chosen)
-      try examine(chosen, memory: memory, into: &report, maker, progress)
+      try examine(chosen, memory: memory, strategy, into: &report, maker, progress)
       if names.isEmpty, !project.ruleSets.isEmpty { try examine(project.ruleSets, into: &report, &notes, maker) }
       if report.ruleSets.isEmpty { report.addControlsOfRules(project.policies) }
       report.baseline = previous?.name
@@ -52,8 +54,8 @@ extension Auditor {
   }
 
   private func examine(
-    _ chosen: [Project.Store], memory: MemorySize?, into report: inout Report, _ maker: FindingMaker,
-    _ progress: @escaping @Sendable (AuditProgress) -> Void
+    _ chosen: [Project.Store], memory: MemorySize?, _ strategy: AuditStrategy, into report: inout Report,
+    _ maker: FindingMaker, _ progress: @escaping @Sendable (AuditProgress) -> Void
   ) throws {
     if chosen.isEmpty {
       report.gaps.append(Gap(subject: project.name, reason: .notExamined, detail: "the project names no stores"))
@@ -62,6 +64,7 @@ extension Auditor {
     var options = StoreScan.Options()
     options.memory = memory?.bytes ?? project.memory ?? options.memory
     options.sampleSize = project.sampleSize
+    options.strategy = strategy.scan
     options.progress = { scan in
       progress(AuditProgress(stage: scan.collection, rows: scan.rows, totalRows: scan.totalRows))
     }

@@ -87,15 +87,26 @@ extension ConsentProbe {
 
   private func test(_ event: PackedConsentEvent, _ window: UseWindow, _ birth: BirthDate?) -> Outcome {
     let age = guardianNeeded(event, birth)
-    if event.actorBit & terms.actorBits == 0 || age == true { return .fails(.notAuthorised) }
-    if event.kindBit & terms.kindBits == 0 { return .fails(.wrongKind) }
-    if !hasEvidence(event) { return .fails(.noEvidence) }
-    if !terms.acceptsNotice.isEmpty, !terms.acceptsNotice[Int(event.notice)] { return .fails(.noticeSuperseded) }
+    if age == true { return .fails(.notAuthorised) }
+    if let failure = timelessFailure(event) { return .fails(failure) }
     if window.first >= event.expires { return .fails(.expired) }
     if let maxAge = terms.maxAge, maxAge.hasPassed(since: end(of: event), at: window.first) { return .fails(.tooOld) }
     if row[Int(event.purpose)] & Self.grantBit == 0 { return .fails(.tooBroad) }
     return age == nil ? .ageUnknown : .passes
   }
+
+  /// The first test that fails at any instant, apart from the last; nil where all pass. Asks no age.
+  @inline(__always)
+  private func timelessFailure(_ event: PackedConsentEvent) -> Failure? {
+    if event.actorBit & terms.actorBits == 0 { return .notAuthorised }
+    if event.kindBit & terms.kindBits == 0 { return .wrongKind }
+    if !hasEvidence(event) { return .noEvidence }
+    if !terms.acceptsNotice.isEmpty, !terms.acceptsNotice[Int(event.notice)] { return .noticeSuperseded }
+    return nil
+  }
+
+  /// Its place among ``failures``.
+  func timelessFailure(of event: PackedConsentEvent) -> UInt8? { timelessFailure(event)?.rawValue }
 
   /// Whether a child gave it that may not; nil where the age cannot be told.
   private func guardianNeeded(_ event: PackedConsentEvent, _ birth: BirthDate?) -> Bool? {

@@ -8,12 +8,12 @@ import PolicyEngine
 /// exposes nobody. Holds 8 bytes a membership.
 struct AudienceSizeCheck: CheckOperator {
   private(set) var columns: [String]
-  private let site: CheckSite
-  private let requirement: CrowdRequirement
-  private let table: AudienceTable
-  private var audiences: WordColumn
-  private var entered: MomentColumn
-  private var left: MomentColumn?
+  let site: CheckSite
+  let requirement: CrowdRequirement
+  let table: AudienceTable
+  private(set) var audiences: WordColumn
+  private(set) var entered: MomentColumn
+  private(set) var left: MomentColumn?
   /// Audience and subject.
   private var members: [UInt64] = []
   private var unreadable = Tally()
@@ -75,7 +75,7 @@ struct AudienceSizeCheck: CheckOperator {
     return CheckResult(observations: observations, examined: examined)
   }
 
-  private var locus: Locus {
+  var locus: Locus {
     let use = table.use.column == nil ? table.use.constant.map { DataUse($0) } : nil
     let channel = table.channel?.column == nil ? table.channel?.constant.map { Channel($0) } : nil
     return Locus(use: use ?? site.use, channel: channel)

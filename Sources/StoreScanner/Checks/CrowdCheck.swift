@@ -8,9 +8,9 @@ import PolicyEngine
 /// by seven columns 587 of them are in classes of less than 5, and 289 are alone.
 struct CrowdCheck: CheckOperator {
   let columns: [String]
-  private let site: CheckSite
-  private let requirement: CrowdRequirement
-  private let classes: Shared<EquivalenceClasses>
+  let site: CheckSite
+  let requirement: CrowdRequirement
+  let classes: Shared<EquivalenceClasses>
   /// False where another operator of the same scan feeds the classes.
   private let feeds: Bool
 

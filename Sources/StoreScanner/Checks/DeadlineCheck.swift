@@ -5,12 +5,12 @@ import PolicyEngine
 /// `deadline`: each rights request is closed within a period of its receipt, or within the extended one.
 struct DeadlineCheck: CheckOperator {
   private(set) var columns: [String]
-  private let site: CheckSite
-  private let requirement: DeadlineRequirement
-  private var type: WordColumn
-  private var received: MomentColumn
-  private var closed: MomentColumn
-  private var extended: MomentColumn?
+  let site: CheckSite
+  let requirement: DeadlineRequirement
+  private(set) var type: WordColumn
+  private(set) var received: MomentColumn
+  private(set) var closed: MomentColumn
+  private(set) var extended: MomentColumn?
   private var covered = WordMap<Bool>()
   private var overdue = Tally()
   private var undated = Tally()

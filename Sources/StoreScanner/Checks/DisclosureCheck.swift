@@ -14,17 +14,17 @@ struct DisclosureCheck: CheckOperator {
   }
 
   private(set) var columns: [String]
-  private let site: CheckSite
-  private let requirement: DisclosureRequirement
-  private let obligation: Obligation
-  private let declared: [DeclaredRecipient]
-  private var at: MomentColumn
+  let site: CheckSite
+  let requirement: DisclosureRequirement
+  let obligation: Obligation
+  let declared: [DeclaredRecipient]
+  private(set) var at: MomentColumn
   /// Recipient first; positions of the others, nil where the log has no such word.
-  private var words: [WordColumn]
-  private let sale: Int?
-  private let country: Int?
-  private let safeguard: Int?
-  private let use: Int?
+  private(set) var words: [WordColumn]
+  let sale: Int?
+  let country: Int?
+  let safeguard: Int?
+  let use: Int?
   private var folds: [PairInterner]
   /// By combination; nil where the control is not about it.
   private var cases: [Case?] = []
@@ -85,7 +85,7 @@ struct DisclosureCheck: CheckOperator {
   }
 
   /// Words and digits for yes and no; nil for others.
-  private static func truth(_ word: String) -> Bool? {
+  static func truth(_ word: String) -> Bool? {
     switch word.lowercased() {
     case "1", "true", "yes", "y", "t", "sale": true
     case "0", "false", "no", "n", "f": false

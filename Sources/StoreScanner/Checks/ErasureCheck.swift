@@ -51,9 +51,9 @@ final class ErasedSubjects {
 /// Reads an erasure register before the collections that must not hold the erased any more.
 struct ErasureRegisterReader: CheckOperator {
   private(set) var columns: [String]
-  private let site: CheckSite
-  private let erased: ErasedSubjects
-  private var at: MomentColumn
+  let site: CheckSite
+  let erased: ErasedSubjects
+  private(set) var at: MomentColumn
   private var undated = Tally()
   private var examined = 0
 
@@ -93,11 +93,11 @@ struct ErasureRegisterReader: CheckOperator {
 /// may have come after.
 struct ErasureCheck: CheckOperator {
   private(set) var columns: [String]
-  private let site: CheckSite
-  private let requirement: ErasureRequirement
-  private let erased: ErasedSubjects
-  private var usedAt: MomentColumn?
-  private var created: MomentColumn?
+  let site: CheckSite
+  let requirement: ErasureRequirement
+  let erased: ErasedSubjects
+  private(set) var usedAt: MomentColumn?
+  private(set) var created: MomentColumn?
   private var kept = Tally()
   private var untold = Tally()
   private var examined = 0

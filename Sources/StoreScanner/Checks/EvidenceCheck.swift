@@ -9,18 +9,18 @@ import PolicyEngine
 /// about must be told, so one with an action, purpose or instant that cannot be read is not passed over.
 struct EvidenceCheck: CheckOperator {
   private(set) var columns: [String]
-  private let site: CheckSite
-  private let requirement: EvidenceRequirement
-  private let obligation: Obligation
+  let site: CheckSite
+  let requirement: EvidenceRequirement
+  let obligation: Obligation
   /// Nil where rows hold strings.
-  private var action: WordColumn?
-  private var purpose: WordColumn?
+  private(set) var action: WordColumn?
+  private(set) var purpose: WordColumn?
   private var signals: SignalReader?
-  private var channel: WordColumn?
-  private var method: WordColumn?
-  private var at: MomentColumn
-  private var fields: [EvidenceField]
-  private let vocabulary: Vocabulary
+  private(set) var channel: WordColumn?
+  private(set) var method: WordColumn?
+  private(set) var at: MomentColumn
+  private(set) var fields: [EvidenceField]
+  let vocabulary: Vocabulary
   /// By code of action, purpose, channel and method, as far as codes were met; nil for what cannot be read.
   private var positive: [Bool?] = []
   private var purposes: [Bool?] = []
@@ -132,8 +132,8 @@ struct EvidenceCheck: CheckOperator {
 }
 
 /// Whether a field of evidence is there, row by row.
-private struct EvidenceField {
-  private enum Source {
+struct EvidenceField {
+  enum Source {
     /// The log has no such column, or a constant for all rows.
     case same(Bool)
     case column(slot: Int)
@@ -142,7 +142,7 @@ private struct EvidenceField {
 
   let field: ConsentEvidence
   var missing = Tally()
-  private var source: Source
+  private(set) var source: Source
   private var present: [Bool] = []
 
   init(_ field: ConsentEvidence, of log: ConsentLog, zone: ZoneRules, columns: inout [String]) {

@@ -6,7 +6,7 @@ import PolicyEngine
 /// `freshness`, standing: attributes that profiles hold at the audit's instant are no older than a period. One scan judges
 /// all attributes of a collection. How old a value was when it was used is the use check's business.
 struct FreshnessCheck: CheckOperator {
-  private struct Attribute {
+  struct Attribute {
     let field: Field
     let category: DataCategory?
     /// The position of the value among the columns; a value that is null has no age.
@@ -19,10 +19,10 @@ struct FreshnessCheck: CheckOperator {
   }
 
   private(set) var columns: [String] = []
-  private let site: CheckSite
-  private let requirement: FreshnessRequirement
-  private let maxAge: BoundedPeriod
-  private var attributes: [Attribute] = []
+  let site: CheckSite
+  let requirement: FreshnessRequirement
+  let maxAge: BoundedPeriod
+  private(set) var attributes: [Attribute] = []
   private var examined = 0
 
   init(_ requirement: FreshnessRequirement, site: CheckSite) {

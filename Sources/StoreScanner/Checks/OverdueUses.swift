@@ -31,8 +31,8 @@ package final class OverdueSubjects {
 /// No control of its own: the number is told with the finding on the profile. Reads no column but the subject.
 struct OverdueUseCheck: CheckOperator {
   let columns: [String] = []
-  private let overdue: OverdueSubjects
-  private let log: String
+  let overdue: OverdueSubjects
+  let log: String
   private var isUsed: [Bool] = []
 
   /// - Parameter log: `store.collection`.

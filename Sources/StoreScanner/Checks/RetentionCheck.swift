@@ -6,11 +6,11 @@ import PolicyEngine
 /// `retention`: no record is kept longer than a period since its anchor. One comparison of integers a row.
 struct RetentionCheck: CheckOperator {
   private(set) var columns: [String]
-  private let site: CheckSite
-  private let requirement: RetentionRequirement
-  private let maxAge: BoundedPeriod
-  private let overdue: OverdueSubjects?
-  private var anchors: MomentColumn
+  let site: CheckSite
+  let requirement: RetentionRequirement
+  let maxAge: BoundedPeriod
+  let overdue: OverdueSubjects?
+  private(set) var anchors: MomentColumn
   private var kept = Tally()
   private var undated = Tally()
   private var unreadable = Tally()
@@ -57,7 +57,7 @@ struct RetentionCheck: CheckOperator {
       counted: [site.counted(.violation(.keptTooLong), "of", examined)])
   }
 
-  private static func parameters(of requirement: RetentionRequirement) -> [Parameter] {
+  static func parameters(of requirement: RetentionRequirement) -> [Parameter] {
     [Parameter("maxAge", requirement.maxAge.description), Parameter("since", requirement.since.rawValue)]
   }
 }

@@ -10,8 +10,8 @@ package protocol SubjectScope: AnyObject {
 
 /// A check that does not see the rows of people whom its obligation is not for.
 struct ScopedCheck: CheckOperator {
-  private var check: any CheckOperator
-  private let scope: any SubjectScope
+  private(set) var check: any CheckOperator
+  let scope: any SubjectScope
   private var seen: [UInt32] = []
 
   init(_ check: any CheckOperator, _ scope: any SubjectScope) { (self.check, self.scope) = (check, scope) }

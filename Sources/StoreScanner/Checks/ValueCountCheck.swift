@@ -4,10 +4,10 @@ import GovernanceModel
 /// Says the same of every value of a field that is not null.
 struct ValueCountCheck: CheckOperator {
   let columns: [String]
-  private let site: CheckSite
-  private let verdict: Verdict
-  private let locus: Locus
-  private let parameters: [Parameter]
+  let site: CheckSite
+  let verdict: Verdict
+  let locus: Locus
+  let parameters: [Parameter]
   private var tally = Tally()
 
   init(_ field: String, site: CheckSite, verdict: Verdict, locus: Locus, parameters: [Parameter]) {

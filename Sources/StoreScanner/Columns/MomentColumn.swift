@@ -9,6 +9,7 @@ struct MomentColumn {
   static let unreadable = Int64.min
 
   let slot: Int
+  let source: InstantColumn
   private let decoder: InstantDecoder
   /// Microseconds in a unit of an exact column, where plain integers need no decoder; 0 else.
   private let scale: Int64
@@ -20,6 +21,7 @@ struct MomentColumn {
 
   /// Adds the column that it needs to `columns`.
   init(_ source: InstantColumn, zone: ZoneRules, columns: inout [String]) {
+    self.source = source
     decoder = InstantDecoder(source, zone: zone)
     slot = WordColumn.position(of: source.column, in: &columns)
     scale = source.precision == nil || source.precision == .exact ? Self.scale(source.unit) : 0

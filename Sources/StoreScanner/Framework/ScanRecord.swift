@@ -10,6 +10,8 @@ struct ScanRecord {
   private var countedGaps: [GapKey: [Int: Int]] = [:]
   private var rows: [Int]
   private var examined: [Int]
+  /// Rows that an engine judged.
+  private var examinedThere: [Int]
   private var controls: [Set<String>]
   private var isRead: [Bool]
   private var counted: [[Counted]]
@@ -28,7 +30,7 @@ struct ScanRecord {
     merge = ObservationMerge(sampleSize: sampleSize)
     gaps = survey.gaps
     rows = Array(repeating: 0, count: survey.entries.count)
-    examined = rows
+    (examined, examinedThere) = (rows, rows)
     controls = Array(repeating: [], count: rows.count)
     isRead = Array(repeating: false, count: rows.count)
     counted = Array(repeating: [], count: rows.count)
@@ -49,6 +51,14 @@ struct ScanRecord {
       countedGaps[key, default: [:]][pass] = max(gap.count, countedGaps[key]?[pass] ?? 0)
     }
     for gap in outcome.gaps where !gaps.contains(gap) { gaps.append(gap) }
+  }
+
+  /// Adds what an engine told of a collection.
+  mutating func add(pushed outcome: CollectionScan.Outcome, entry: Int) {
+    var outcome = outcome
+    examinedThere[entry] = max(examinedThere[entry], outcome.examined)
+    outcome.examined = 0
+    add(outcome, entry: entry, pass: 0)
   }
 
   func result(_ stores: [AuditedStore]) -> StoreScanResult {
@@ -80,7 +90,7 @@ struct ScanRecord {
     let collections = survey.entries.indices.filter { survey.entries[$0].store == store }.map { index in
       ExaminedStore.Collection(
         name: survey.entries[index].source.collection.name, rows: rows[index],
-        examined: min(examined[index], rows[index]),
+        examined: min(max(examined[index], examinedThere[index]), rows[index]),
         controls: controls[index].sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
     }
     return ExaminedStore(

@@ -22,6 +22,8 @@ package struct StoreScan {
     package var sampleSize = 5
     /// Forces a number of passes; nil: as many as `memory` asks.
     package var passes: Int?
+    /// Where checks run.
+    package var strategy = ScanStrategy.auto
     /// Called about once a batch.
     package var progress: (@Sendable (ScanProgress) -> Void)?
     package init() {}
@@ -43,22 +45,40 @@ package struct StoreScan {
     return StoreScan(policies: policies, stores: still, asOf: asOf, options: options).runOnSnapshots()
   }
 
-  private func runOnSnapshots() -> StoreScanResult {
+  /// How the audit would go about it: each check with its collection, and what the engine would be asked. Asks what must be
+  /// known to write the queries, such as the different words of a column, and counts nothing.
+  package func explained() -> [ScanStep] {
     let survey = StoreSurvey(stores)
-    let plan = AuditPlan(
+    let plan = plan(survey)
+    return PushdownRun(
+      CheckRegistry.checks(for: plan, lostConsentLogs: survey.lostConsentLogs), plan, survey, stores,
+      strategy: options.strategy, isDryRun: true
+    ).steps
+  }
+
+  private func plan(_ survey: StoreSurvey) -> AuditPlan {
+    AuditPlan(
       policies: policies.localised(in: survey.consentZones.first ?? .utc), asOf: asOf, sampleSize: options.sampleSize,
       sources: survey.entries.map(\.source))
+  }
+
+  private func runOnSnapshots() -> StoreScanResult {
+    let survey = StoreSurvey(stores)
+    let plan = plan(survey)
     let checks = CheckRegistry.checks(for: plan, lostConsentLogs: survey.lostConsentLogs)
-    let passes = options.passes ?? MemoryEstimate(survey, checks).passes(within: options.memory)
+    let pushed = PushdownRun(checks, plan, survey, stores, strategy: options.strategy)
+    let left = checks.indices.filter { !pushed.settled.contains($0) }.map { checks[$0] }
+    let passes = options.passes ?? MemoryEstimate(survey, left).passes(within: options.memory)
     var record = ScanRecord(survey, sampleSize: options.sampleSize)
+    for (entry, outcome) in pushed.outcomes { record.add(pushed: outcome, entry: entry) }
     var clock = ScanProgress(totalRows: survey.entries.reduce(0) { $0 + $1.rows } * passes)
     if passes > 1 {
       // Group sizes need all rows at once: they have a scan and a subject table of their own.
-      runPass(0, of: 1, reach: [.collection, .both], plan, survey, &record, &clock)
+      runPass(0, of: 1, reach: [.collection, .both], without: pushed.settled, plan, survey, &record, &clock)
     }
     for pass in 0..<passes {
       let reach: Set<PlannedCheck.Reach> = passes > 1 ? [.subject, .both] : [.subject, .collection, .both]
-      runPass(pass, of: passes, reach: reach, plan, survey, &record, &clock)
+      runPass(pass, of: passes, reach: reach, without: pushed.settled, plan, survey, &record, &clock)
     }
     var result = record.result(stores)
     let promised = stores.flatMap { $0.map.datasets.flatMap(\.collections) }
@@ -68,10 +88,11 @@ package struct StoreScan {
   }
 
   private func runPass(
-    _ pass: Int, of passes: Int, reach: Set<PlannedCheck.Reach>, _ plan: AuditPlan, _ survey: StoreSurvey,
-    _ record: inout ScanRecord, _ progress: inout ScanProgress
+    _ pass: Int, of passes: Int, reach: Set<PlannedCheck.Reach>, without settled: Set<Int>, _ plan: AuditPlan,
+    _ survey: StoreSurvey, _ record: inout ScanRecord, _ progress: inout ScanProgress
   ) {
-    let checks = CheckRegistry.checks(for: plan, lostConsentLogs: survey.lostConsentLogs)
+    let all = CheckRegistry.checks(for: plan, lostConsentLogs: survey.lostConsentLogs)
+    let checks = all.indices.filter { !settled.contains($0) }.map { all[$0] }.forReading
     var subjects = SubjectTable(pass: pass, of: passes)
     func scan(_ entry: Int, _ mine: [PlannedCheck]) {
       let source = survey.entries[entry].source
@@ -92,6 +113,15 @@ package struct StoreScan {
       let isRead = early.contains(entry)
       scan(entry, mine.filter { $0.source == entry && (!isRead || $0.isLate) })
     }
+  }
+}
+
+extension [PlannedCheck] {
+  /// Without the readers of what no check that is left asks for.
+  fileprivate var forReading: [PlannedCheck] {
+    guard contains(where: { !$0.controls.isEmpty }) else { return [] }
+    let asksForConsent = contains { $0.check is UseLogCheck || $0.check is MembershipCheck }
+    return asksForConsent ? self : filter { !($0.check is ConsentLogReader) }
   }
 }
 

@@ -80,6 +80,11 @@ final class SubjectTruths {
     }
   }
 
+  /// How many of the attributes that a condition reads some table holds.
+  func placedReads(of predicate: Int) -> Int {
+    predicates[predicate].reads.count { sources.places[$0.text] != nil }
+  }
+
   func place(of path: String) -> AttributeSources.Place? { sources.places[path] }
 
   func index(of predicate: Predicate) -> Int? { predicates.firstIndex(of: predicate) }
@@ -91,6 +96,15 @@ final class SubjectTruths {
 
   /// Conditions that read some attribute of a table.
   func predicates(reading table: Int) -> [Int] { kept.indices.filter { !reads(of: $0, in: table).isEmpty } }
+
+  /// A condition that one profile row decides, whatever the instant: for engines that are asked.
+  ///
+  /// - Returns: Nil for one that turns on the instant, on several tables or on several people's rows.
+  func rowCondition(_ predicate: Int) -> (table: Int?, isOpen: Bool)? {
+    let tables = Set(predicates[predicate].reads.compactMap { sources.places[$0.text]?.source })
+    guard kept[predicate].isTimeless, tables.count <= 1 else { return nil }
+    return (tables.first, isOpen[predicate])
+  }
 
   // MARK: - Filling
 

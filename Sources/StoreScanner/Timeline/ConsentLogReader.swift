@@ -11,7 +11,7 @@ struct ConsentLogReader: CheckOperator {
   private let vocabulary: Vocabulary
   private(set) var columns: [String] = []
 
-  private enum Part { case purpose, action, channel, kind, actor }
+  enum Part { case purpose, action, channel, kind, actor }
 
   private var words: FoldedWords<Part>
   /// What the words of a row come to, by their code; nil while no row whose instants can be read has had them.
@@ -119,7 +119,7 @@ extension ConsentLogReader {
 }
 
 extension ConsentLogReader {
-  private enum Meaning {
+  enum Meaning {
     /// Without instants and details.
     case event(PackedConsentEvent)
     /// Of a purpose that the vocabulary does not know.
@@ -144,7 +144,8 @@ extension ConsentLogReader {
       && expiresAt.map { $0.starts[row] != MomentColumn.unreadable } ?? true
   }
 
-  private func meaning(_ words: [Part: String]) -> Meaning {
+  /// What words alone say.
+  func meaning(_ words: [Part: String]) -> Meaning {
     guard let action = words[.action].flatMap({ ConsentAction(rawValue: $0) }),
       let kind = log.kind(words[.kind], of: action), let actor = log.actor(words[.actor], of: action)
     else { return .unreadable }

@@ -6,15 +6,15 @@ import PolicyEngine
 /// Standing memberships of audiences, each one use over the time of the stay (semantics section 4).
 struct MembershipCheck: CheckOperator {
   private(set) var columns: [String] = []
-  private let plan: AuditPlan
-  private let source: AuditPlan.Source
-  private let rules: UseRules
-  private let use: ColumnOrConstant
-  private var keys: UseKeyReader
-  private var entered: MomentColumn
-  private var left: MomentColumn?
+  let plan: AuditPlan
+  let source: AuditPlan.Source
+  let rules: UseRules
+  let use: ColumnOrConstant
+  private(set) var keys: UseKeyReader
+  private(set) var entered: MomentColumn
+  private(set) var left: MomentColumn?
   /// Nil where the map names one audience for all rows.
-  private var audience: WordColumn?
+  private(set) var audience: WordColumn?
   private var book = DutyBook()
   private var faults = UseFaults()
   private var examined = 0

@@ -5,7 +5,7 @@ import PolicyEngine
 
 /// Reads the parts of a use that its judgement turns on into one code a row.
 struct UseKeyReader {
-  private enum Part: Int { case use, channel, controller, basis, attributes }
+  enum Part: Int { case use, channel, controller, basis, attributes }
 
   private var words: FoldedWords<Part>
   private let reads: UseReads
@@ -37,8 +37,9 @@ struct UseKeyReader {
   mutating func read(_ batch: borrowing ColumnBatch, positions: [Int]) { words.read(batch, positions: positions) }
 
   /// The key of a code; nil where the use is missing or unknown, or basis or attributes cannot be read.
-  func key(_ code: Int32) -> UseKey? {
-    let words = words.words(code)
+  func key(_ code: Int32) -> UseKey? { key(words.words(code)) }
+
+  func key(_ words: [Part: String]) -> UseKey? {
     guard let use = words[.use], vocabulary.uses.isEmpty || vocabulary.uses[use] != nil else { return nil }
     var basis: LegalBasis?
     if let word = words[.basis] {

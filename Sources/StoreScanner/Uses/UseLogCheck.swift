@@ -6,14 +6,14 @@ import PolicyEngine
 /// The timeline join: each use of a log against the controls over uses, at its instant.
 struct UseLogCheck: CheckOperator {
   private(set) var columns: [String] = []
-  private let plan: AuditPlan
-  private let source: AuditPlan.Source
-  private let rules: UseRules
-  private let log: ColumnOrConstant
-  private var keys: UseKeyReader
-  private var at: MomentColumn
-  private var rule: WordColumn?
-  private var logged: LoggedValues?
+  let plan: AuditPlan
+  let source: AuditPlan.Source
+  let rules: UseRules
+  let log: ColumnOrConstant
+  private(set) var keys: UseKeyReader
+  private(set) var at: MomentColumn
+  private(set) var rule: WordColumn?
+  private(set) var logged: LoggedValues?
   private var book = DutyBook()
   private var faults = UseFaults()
   private var examined = 0

@@ -104,7 +104,7 @@ extension Predicate {
 
 /// A probe behind one reference: asking it copies nothing.
 final class ProbeBox {
-  private let probe: ConsentProbe
+  let probe: ConsentProbe
 
   init(_ probe: ConsentProbe) { self.probe = probe }
 

@@ -22,6 +22,13 @@ struct AuditCommand: ParsableCommand {
   var memory: MemorySize?
   @Option(
     help: ArgumentHelp(
+      "Where checks run: auto, local (columns are read once) or pushdown (each check is a query); never other findings.",
+      valueName: "strategy"))
+  var strategy: AuditStrategy = .auto
+  @Flag(help: "Show for each check where it would run, its columns, an estimate of rows and its SQL; audits nothing.")
+  var explainPlan = false
+  @Option(
+    help: ArgumentHelp(
       "Compare with a report (XML or JSON) or a run, as in run:12 (default: the last audit).", valueName: "report|run"))
   var against: String?
   @OptionGroup var failOn: FailOnOption
@@ -31,11 +38,15 @@ struct AuditCommand: ParsableCommand {
     let instant = asOf.instant
     let project = try project.load()
     Terminal.tell(project.warnings, atMost: 20)
+    if explainPlan {
+      let auditor = Auditor(project: project, asOf: instant, generator: Version.current)
+      return try Terminal.print(auditor.explainPlan(stores: store, strategy: strategy))
+    }
     let progress = ProgressLine()
     defer { progress.clear() }
     let auditor = Auditor(project: project, asOf: instant, generator: Version.current)
     let outcome = try auditor.audit(
-      stores: store, memory: memory, against: against.map { Baseline($0) }, started: Clock.now(),
+      stores: store, memory: memory, strategy: strategy, against: against.map { Baseline($0) }, started: Clock.now(),
       progress: progress.show)
     progress.clear()
     Terminal.tell(outcome.notes, atMost: 20)

@@ -11,3 +11,5 @@ extension Severity: ExpressibleByArgument {}
 extension MemorySize: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
+
+extension AuditStrategy: ExpressibleByArgument {}

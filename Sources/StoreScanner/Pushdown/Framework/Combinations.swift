@@ -1,0 +1,144 @@
+import DataStores
+import GovernanceModel
+import Predicates
+
+/// The different combinations of values of some columns, which logs have few of: what follows from words alone is worked
+/// out here, by the same code as for rows that are read, and the engine looks up its outcome.
+struct Combinations {
+  private let columns: [(name: String, type: SQLColumnType)]
+  let values: [[SQLValue]]
+  private let dialect: SQLDialect
+  /// What the store holds is not told: a plan is shown to people.
+  private let isMasked: Bool
+
+  /// More than these are no words.
+  static let limit = 400
+
+  /// - Parameters:
+  /// - Throws: for values that cannot be compared exactly with a literal.
+  ///   - flags: further expressions, each of a whole number.
+  init(
+    _ names: [String], flags: [String] = [], in table: String, of session: PushdownSession, alias: String = "r"
+  ) throws(NotPushable) {
+    (dialect, isMasked) = (session.dialect, session.isDryRun)
+    var columns: [(name: String, type: SQLColumnType)] = []
+    for name in names {
+      let type = try session.type(of: name, in: table)
+      guard [.any, .integer, .text, .boolean].contains(type) else {
+        throw NotPushable("column `\(name)` holds neither words nor whole numbers")
+      }
+      columns.append((alias + "." + dialect.quoted(name), type))
+    }
+    columns += flags.map { ($0, .integer) }
+    self.columns = columns
+    guard !columns.isEmpty else {
+      values = [[]]
+      return
+    }
+    let byBytes = dialect == .sqlite ? " COLLATE BINARY" : ""
+    let list = columns.enumerated().map { $0.offset < names.count ? $0.element.name + byBytes : $0.element.name }
+      .joined(separator: ", ")
+    values = try session.prepare(
+      "SELECT DISTINCT \(list) FROM \(session.store.reference(to: table)) AS \(alias)", limit: Self.limit)
+    guard values.allSatisfy({ $0.allSatisfy(\.isWord) }) else {
+      throw NotPushable("its words are neither texts nor whole numbers")
+    }
+  }
+
+  /// An expression with the outcome of a row's combination; those without one are left at `otherwise`.
+  func lookup(_ outcomes: [Int?], otherwise: String = "NULL") -> String {
+    if columns.isEmpty { return outcomes.first.flatMap { $0 }.map(String.init) ?? otherwise }
+    let cases = zip(values, outcomes).compactMap { row, outcome in
+      outcome.map { " WHEN \(condition(row)) THEN \($0)" }
+    }
+    return cases.isEmpty ? otherwise : "(CASE\(cases.joined()) ELSE \(otherwise) END)"
+  }
+
+  /// True of the rows of some combinations.
+  func isAmong(_ chosen: [Bool]) -> String {
+    if !chosen.contains(true) { return "(1 = 0)" }
+    if !chosen.contains(false) { return "(1 = 1)" }
+    return "(" + zip(values, chosen).filter(\.1).map { condition($0.0) }.joined(separator: " OR ") + ")"
+  }
+
+  private func condition(_ row: [SQLValue]) -> String {
+    zip(columns, row).map { column, value in
+      let name = dialect == .sqlite ? "\(column.name) COLLATE BINARY" : column.name
+      return switch value {
+      case .integer where isMasked, .text where isMasked: "\(name) = ?"
+      case .integer(let number) where column.type == .boolean: "\(column.name) = \(number == 0 ? "FALSE" : "TRUE")"
+      case .integer(let number): "\(column.name) = \(dialect.literal(number))"
+      case .text(let text): "\(name) = \(dialect.literal(text))"
+      case .null, .real, .blob: "\(column.name) IS NULL"
+      }
+    }.joined(separator: " AND ")
+  }
+}
+
+extension SQLValue {
+  /// Can be written as a literal that compares exactly.
+  fileprivate var isWord: Bool {
+    switch self {
+    case .null, .integer: true
+    case .text(let text): !text.unicodeScalars.contains { $0.value == 0 || $0.value == 0xFFFD }
+    case .real, .blob: false
+    }
+  }
+
+  /// As conditions see it.
+  var value: Value? {
+    switch self {
+    case .integer(let value): .integer(value)
+    case .real(let value): .decimal(value)
+    case .text(let text): .text(text)
+    case .null, .blob: nil
+    }
+  }
+}
+
+/// The words of records by combination: constants and columns, translated by the map.
+struct WordCombinations<Part: Hashable> {
+  let combinations: Combinations
+  private let sources: [Part: ColumnOrConstant]
+  private let columns: [String]
+
+  init(
+    _ sources: KeyValuePairs<Part, ColumnOrConstant?>, flags: [String] = [], in table: String,
+    of session: PushdownSession
+  ) throws(NotPushable) {
+    var known: [Part: ColumnOrConstant] = [:]
+    var columns: [String] = []
+    for (part, source) in sources {
+      guard let source else { continue }
+      known[part] = source
+      if let column = source.column, !columns.contains(column) { columns.append(column) }
+    }
+    (self.sources, self.columns) = (known, columns)
+    combinations = try Combinations(columns, flags: flags, in: table, of: session)
+  }
+
+  init(_ sources: KeyValuePairs<Part, ColumnOrConstant?>, at site: PushSite) throws(NotPushable) {
+    try self.init(sources, in: site.table, of: site.session)
+  }
+
+  var count: Int { combinations.values.count }
+
+  /// A flag is set.
+  func flag(_ flag: Int, _ index: Int) -> Bool { combinations.values[index][columns.count + flag].integer != 0 }
+
+  /// All words of a combination; nulls are left out.
+  func words(_ index: Int) -> [Part: String] {
+    var words: [Part: String] = [:]
+    for part in sources.keys { words[part] = word(part, index) }
+    return words
+  }
+
+  /// Nil for a part without a source, and for null.
+  func word(_ part: Part, _ index: Int) -> String? {
+    guard let source = sources[part] else { return nil }
+    guard let column = source.column, let place = columns.firstIndex(of: column) else {
+      return source.constant.flatMap { $0.isEmpty ? nil : source.values[$0] ?? $0 }
+    }
+    return combinations.values[index][place].word.map { source.values[$0] ?? $0 }
+  }
+}
