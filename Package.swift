@@ -104,6 +104,13 @@ let package = Package(
     .executableTarget(
       name: "ProofBenchmark", dependencies: ["GovernanceModel", "Predicates", "RuleScanner"], path: "Benchmarks/proofs",
       swiftSettings: settings),
+    // Times guarded decisions for `make bench`.
+    .executableTarget(
+      name: "CoreBenchmark",
+      dependencies: [
+        "ConsentHistory", "GovernanceModel", "PersonalizationCore", "PolicyEngine", "ProvisoTesting", "RuleSets",
+        "SourceDocuments",
+      ], path: "Benchmarks/core", swiftSettings: settings),
     // Decodes millions of strings for `make fuzz`.
     .executableTarget(
       name: "SignalFuzz", dependencies: ["ConsentSignals", "ProvisoTesting"], path: "Benchmarks/fuzz",
