@@ -19,11 +19,17 @@ package func fingerprint(pack: String, control: String, asset: Asset, locus: Loc
 package func lengthPrefixed(_ texts: [String]) -> [UInt8] {
   var bytes: [UInt8] = []
   bytes.reserveCapacity(texts.reduce(0) { $0 + $1.utf8.count + 8 })
-  for text in texts {
-    for shift in (0..<8).reversed() { bytes.append(UInt8(truncatingIfNeeded: text.utf8.count >> (shift * 8))) }
-    bytes += text.utf8
-  }
+  for text in texts { bytes.appendLengthPrefixed(text) }
   return bytes
+}
+
+extension [UInt8] {
+  /// Appends texts as one: their UTF-8 length together in eight bytes, big endian, and their UTF-8 bytes.
+  package mutating func appendLengthPrefixed(_ texts: String...) {
+    let count = texts.reduce(0) { $0 + $1.utf8.count }
+    for shift in (0..<8).reversed() { append(UInt8(truncatingIfNeeded: count >> (shift * 8))) }
+    for text in texts { self += text.utf8 }
+  }
 }
 
 extension Asset {

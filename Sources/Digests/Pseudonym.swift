@@ -4,12 +4,13 @@ internal import Crypto
 ///
 /// Use at least 32 random bytes. HMAC pads a short key with zero bytes, so keys that differ only in trailing zeros are one.
 package struct PseudonymKey: Sendable {
-  private let key: SymmetricKey
+  /// The state after the key, which costs more than a short message; copied for each.
+  private let keyed: HMAC<SHA256>
   /// Names the key in reports: the first 8 hexadecimal digits of its SHA-256.
   package let name: String
 
   package init(_ bytes: [UInt8]) {
-    key = SymmetricKey(data: bytes)
+    keyed = HMAC(key: SymmetricKey(data: bytes))
     name = String(SHA256Digest.hexadecimal(of: bytes).prefix(8))
   }
 
@@ -20,7 +21,9 @@ package struct PseudonymKey: Sendable {
 
   /// HMAC-SHA-256, 32 bytes (RFC 2104).
   package func authenticationCode(of message: [UInt8]) -> [UInt8] {
-    Array(HMAC<SHA256>.authenticationCode(for: message, using: key))
+    var code = keyed
+    code.update(data: message)
+    return Array(code.finalize())
   }
 
   /// The salt of a finding's evidence digest, 64 hexadecimal digits. Only who holds the key can tell it, so that a digest

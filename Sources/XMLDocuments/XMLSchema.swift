@@ -41,4 +41,25 @@ internal import CLibXML2
     guard code != 0, collector.problems.isEmpty else { return collector.problems }
     return [XMLProblem(line: 0, message: "the document could not be validated (libxml2 code \(code))")]
   }
+
+  /// The same for a text that this process has just written, while it is parsed: no tree is built. Not for what others
+  /// wrote, since document types are read.
+  package borrowing func problems(inOwn text: [UInt8], limit: Int = 20) throws(XMLFailure) -> [XMLProblem] {
+    guard text.count <= Int(Int32.max) else { throw XMLFailure(.tooLarge, "the document has \(text.count) bytes") }
+    guard libxml2IsReady, let validator = unsafe xmlSchemaNewValidCtxt(schema) else { throw .outOfMemory }
+    defer { unsafe xmlSchemaFreeValidCtxt(validator) }
+    let input = unsafe text.withUnsafeBytes { raw in
+      unsafe xmlParserInputBufferCreateMem(
+        raw.bindMemory(to: CChar.self).baseAddress, Int32(raw.count), XML_CHAR_ENCODING_NONE)
+    }
+    guard let input = unsafe input else { throw .outOfMemory }
+    let collector = ErrorCollector(limit: limit)
+    unsafe xmlSchemaSetValidStructuredErrors(validator, collect, collector.pointer)
+    // Frees the input.
+    let code = withExtendedLifetime(collector) {
+      unsafe xmlSchemaValidateStream(validator, input, XML_CHAR_ENCODING_NONE, nil, nil)
+    }
+    guard code != 0, collector.problems.isEmpty else { return collector.problems }
+    return [XMLProblem(line: 0, message: "the document could not be validated (libxml2 code \(code))")]
+  }
 }

@@ -5,7 +5,7 @@ package enum XMLText {
   ///
   /// Source: Extensible Markup Language 1.0 (fifth edition), production 2 `Char`.
   package static func clean(_ text: String) -> String {
-    guard text.utf8.contains(where: mayBeForbidden), text.unicodeScalars.contains(where: { !isAllowed($0) }) else {
+    guard mayHoldForbidden(text.utf8.span), text.unicodeScalars.contains(where: { !isAllowed($0) }) else {
       return text
     }
     var cleaned = String.UnicodeScalarView()
@@ -13,8 +13,16 @@ package enum XMLText {
     return String(cleaned)
   }
 
-  /// True for control characters and for the first byte of U+F000 to U+FFFF: a look at the bytes settles the usual text.
-  private static func mayBeForbidden(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0xEF }
+  /// True where a byte is a control character or the first of U+F000 to U+FFFF: this settles the usual text. Without an
+  /// early end, so that the processor looks at many bytes at once.
+  private static func mayHoldForbidden(_ bytes: Span<UInt8>) -> Bool {
+    var found: UInt8 = 0
+    for index in bytes.indices {
+      let byte = bytes[index]
+      found |= (byte < 0x20 ? 1 : 0) | (byte == 0xEF ? 1 : 0)
+    }
+    return found != 0
+  }
 
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

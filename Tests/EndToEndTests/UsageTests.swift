@@ -27,6 +27,25 @@ import Testing
     let outcome = try Workplace().proviso.run("audit")
     #expect(outcome.status == 3)
     #expect(outcome.complaints.contains("proviso.yaml"))
+    #expect(outcome.complaints.contains("proviso init"))
+  }
+
+  @Test func `the project is found from a folder below it, but not beyond the repository`() throws {
+    let place = try Workplace()
+    try place.write("project: p\npolicies: [gdpr]\n", to: "proviso.yaml")
+    try place.write("", to: "rules/deep/none.txt")
+    try place.write("", to: "other/.git/HEAD")
+    let found = try place.proviso.shell("cd rules/deep && \"$PROVISO\" policy lint")
+    #expect(found.status == 0, "\(found.complaints)")
+    let lost = try place.proviso.shell("cd other && \"$PROVISO\" audit")
+    #expect(lost.status == 3 && lost.complaints.contains("cannot read `proviso.yaml`"))
+  }
+
+  @Test(arguments: [(["audti"], "audit"), (["polcy", "lint"], "policy"), (["policy", "tset"], "test")])
+  func `a misspelt command names the nearest`(arguments: [String], meant: String) throws {
+    let outcome = try Workplace().proviso.run(arguments)
+    #expect(outcome.status == 2)
+    #expect(outcome.complaints.contains("Did you mean '\(meant)'?"))
   }
 
   @Test(arguments: ["bash", "zsh", "fish"])

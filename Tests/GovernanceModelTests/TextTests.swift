@@ -36,4 +36,25 @@ import Testing
     for text in shown { #expect(!text.contains("canary"), "\(text.count) characters") }
     #expect(redacted.disclosed == canary && redacted == Redacted(canary))
   }
+
+  @Test(arguments: [
+    ("", "\"\""), ("plain text", "\"plain text\""), ("é 漢 🙂", "\"é 漢 🙂\""), ("a\"b\\c", #""a\"b\\c""#),
+    ("\n\r\t", #""\n\r\t""#), ("\u{0}\u{1F}", #""\u0000\u001f""#),
+  ])
+  func `A JSON string escapes what it must and nothing else`(_ text: String, _ expected: String) {
+    var bytes: [UInt8] = []
+    bytes.appendJSON(text)
+    #expect(String(decoding: bytes, as: UTF8.self) == expected)
+  }
+
+  @Test func `An order of texts is that of their bytes, the first text first`() {
+    let texts = ["", "\0", "\0\0", "a", "a\0", "a\0b", "aa", "ab", "b", "é", "\u{FFFF}", "🙂"]
+    for (left, first) in texts.enumerated() {
+      for (right, second) in texts.enumerated() {
+        #expect((TextOrderKey(first) < TextOrderKey(second)) == (left < right))
+        #expect((TextOrderKey(first, "z") < TextOrderKey(second, "")) == (left < right))
+      }
+    }
+    #expect(TextOrderKey("a", "b") < TextOrderKey("a", "c") && TextOrderKey("a") < TextOrderKey("a", ""))
+  }
 }

@@ -25,6 +25,23 @@ import XMLDocuments
     #expect(found.contains { $0.message.contains("dog") })
   }
 
+  @Test(arguments: [
+    "<people n='2'><person>p:1</person></people>",
+    "<people n='x'>\n<person>p:1</person>\n<person>alice</person>\n<dog/></people>",
+    "<people/>", "<dog/>", "<people><person>p:1</person><person/></people>",
+  ])
+  func `an own text has the problems of its tree`(document: String) throws {
+    let schema = try XMLSchema(Array(Self.text.utf8))
+    let found = try schema.problems(inOwn: Array(document.utf8))
+    #expect(found.map(\.withoutValues) == (try problems(document)).map(\.withoutValues))
+    #expect(found.map(\.line) == (try problems(document)).map(\.line))
+  }
+
+  @Test func `an own text that is cut off is not valid`() throws {
+    let schema = try XMLSchema(Array(Self.text.utf8))
+    #expect(!(try schema.problems(inOwn: Array("<people><person>p:1</person>".utf8))).isEmpty)
+  }
+
   @Test func `the number of problems is bounded`() throws {
     let many = String(repeating: "<person>x</person>", count: 100)
     #expect(try problems("<people>\(many)</people>", limit: 3).count == 3)

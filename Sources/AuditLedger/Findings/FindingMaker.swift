@@ -48,6 +48,8 @@ package struct FindingMaker: Sendable {
       }
     }
     var known: [ControlName: ControlFacts] = [:]
+    // The first keys in byte order are those of many findings.
+    var pseudonyms: [String: String] = [:]
     var findings: [Finding] = []
     findings.reserveCapacity(named.count)
     for (fingerprint, observation) in named {
@@ -56,7 +58,13 @@ package struct FindingMaker: Sendable {
         throw .unknownControl(pack: observation.pack, control: observation.control)
       }
       known[name] = facts
-      findings.append(finding(observation, facts, fingerprint))
+      let sample = observation.sample.map { subject in
+        if let known = pseudonyms[subject.disclosed] { return known }
+        let pseudonym = key.pseudonym(of: subject.disclosed)
+        pseudonyms[subject.disclosed] = pseudonym
+        return pseudonym
+      }
+      findings.append(finding(observation, facts, fingerprint, sample))
     }
     return findings.inReportOrder()
   }
@@ -66,9 +74,10 @@ package struct FindingMaker: Sendable {
     let control: String
   }
 
-  private func finding(_ observation: Observation, _ facts: ControlFacts, _ fingerprint: String) -> Finding {
-    let sample = observation.sample.map { key.pseudonym(of: $0.disclosed) }
-    return Finding(
+  private func finding(
+    _ observation: Observation, _ facts: ControlFacts, _ fingerprint: String, _ sample: [String]
+  ) -> Finding {
+    Finding(
       pack: observation.pack, control: observation.control, title: facts.title, law: facts.law,
       severity: facts.severity, asset: observation.asset, locus: observation.locus, verdict: observation.verdict,
       counts: observation.counts, sample: sample, parameters: observation.parameters, obligation: facts.obligation,

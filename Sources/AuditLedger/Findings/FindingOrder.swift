@@ -9,37 +9,19 @@ extension [Finding] {
   }
 }
 
-/// What findings are ordered by, written out once for each: texts one after the other, each ended by two zero bytes, with
-/// a zero byte inside a text as zero and 255, so that bytes compare as the texts do.
+/// What findings are ordered by, written out once for each.
 private struct ReportOrderKey: Comparable {
   private let severity: Severity
-  private let bytes: [UInt8]
+  private let texts: TextOrderKey
 
   init(_ finding: Finding) {
     severity = finding.severity
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(320)
-    func add(_ text: String) {
-      for byte in text.utf8 {
-        bytes.append(byte)
-        if byte == 0 { bytes.append(255) }
-      }
-      bytes.append(0)
-      bytes.append(0)
-    }
-    add(finding.control)
-    add(finding.asset.description)
-    add(finding.locus.description)
-    add(finding.verdict.reason?.rawValue ?? "")
-    add(finding.pack)
-    add(finding.fingerprint)
-    self.bytes = bytes
+    texts = TextOrderKey(
+      finding.control, finding.asset.description, finding.locus.description, finding.verdict.reason?.rawValue ?? "",
+      finding.pack, finding.fingerprint)
   }
 
   static func < (left: ReportOrderKey, right: ReportOrderKey) -> Bool {
-    if left.severity != right.severity { return left.severity > right.severity }
-    let (one, other) = (left.bytes.span, right.bytes.span)
-    for index in 0..<min(one.count, other.count) where one[index] != other[index] { return one[index] < other[index] }
-    return one.count < other.count
+    left.severity == right.severity ? left.texts < right.texts : left.severity > right.severity
   }
 }

@@ -11,27 +11,33 @@ enum Chain {
     let columns = "id, kind, project, scope, asOf, started, processID, processBoot, processStart"
     let row = try Row.fetchOne(database, sql: "SELECT \(columns) FROM run WHERE id = ?", arguments: [run.number])
     guard let row else { throw LedgerError.unknownRun(run.number) }
-    let parts =
-      ["proviso-chain-1", previous, String(link)] + texts(row) + [facts, reportDigest, try findings(of: run, database)]
-    return SHA256Digest.hexadecimal(of: lengthPrefixed(parts))
+    var bytes = lengthPrefixed(["proviso-chain-1", previous, String(link)])
+    append(row, to: &bytes)
+    bytes += lengthPrefixed([facts, reportDigest, try findings(of: run, database)])
+    return SHA256Digest.hexadecimal(of: bytes)
   }
 
   private static func findings(of run: RunID, _ database: Database) throws -> String {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT * FROM finding WHERE run = ? ORDER BY position", arguments: [run.number])
-    let digests = try Array(rows.map { SHA256Digest.hexadecimal(of: lengthPrefixed(texts($0))) })
+    var (digests, bytes): ([String], [UInt8]) = ([], [])
+    while let row = try rows.next() {
+      bytes.removeAll(keepingCapacity: true)
+      append(row, to: &bytes)
+      digests.append(SHA256Digest.hexadecimal(of: bytes))
+    }
     return SHA256Digest.hexadecimal(of: lengthPrefixed(digests))
   }
 
-  /// Each value with its type, so that no value passes for another: `n`, `i7`, `tseven`.
-  private static func texts(_ row: Row) -> [String] {
-    row.databaseValues.map { value in
+  /// Each value as a length-prefixed text with its type, so that no value passes for another: `n`, `i7`, `tseven`.
+  private static func append(_ row: Row, to bytes: inout [UInt8]) {
+    for (_, value) in row {
       switch value.storage {
-      case .null: "n"
-      case .int64(let number): "i\(number)"
-      case .double(let number): "d\(number.bitPattern)"
-      case .string(let text): "t\(text)"
-      case .blob(let data): "b" + hexadecimal(data)
+      case .null: bytes.appendLengthPrefixed("n", "")
+      case .int64(let number): bytes.appendLengthPrefixed("i", String(number))
+      case .double(let number): bytes.appendLengthPrefixed("d", String(number.bitPattern))
+      case .string(let text): bytes.appendLengthPrefixed("t", text)
+      case .blob(let data): bytes.appendLengthPrefixed("b", hexadecimal(data))
       }
     }
   }

@@ -45,7 +45,7 @@ extension Ledger {
     let stored = try String.fetchAll(
       database, sql: "SELECT facts FROM finding WHERE run = ? ORDER BY position", arguments: [run.number])
     for (position, sample) in try samples(of: run, database).sorted(by: { $0.key < $1.key }) {
-      let finding = try StoredFinding(text: stored[position]).finding(sample: sample)
+      let finding = try StoredFinding(stored: stored[position]).finding(sample: sample)
       let digest = evidenceDigest(
         verdict: finding.verdict, counts: finding.counts, sample: sample, salt: key.salt(for: finding.fingerprint))
       if digest != finding.evidenceDigest { return "the sample of finding \(position + 1) was changed" }

@@ -20,7 +20,7 @@ extension Ledger {
         database, sql: "SELECT link, digest FROM run WHERE status = 'complete' ORDER BY link DESC LIMIT 1")
       let link: Int64 = head.map { $0["link"] + 1 } ?? 1
       let previous: String = head?["digest"] ?? ""
-      let (facts, reportDigest) = (try StoredReport(report).text(), SHA256Digest.hexadecimal(of: document))
+      let (facts, reportDigest) = (try StoredReport(report).storedText(), SHA256Digest.hexadecimal(of: document))
       let digest = try Chain.digest(
         of: run, link: link, facts: facts, reportDigest: reportDigest, previous: previous, database)
       try database.execute(
@@ -38,11 +38,10 @@ extension Ledger {
       arguments: [
         run.number, position, finding.fingerprint, finding.control, finding.severity.rawValue, finding.verdict.name,
         finding.verdict.reason?.rawValue ?? "", finding.status.rawValue, finding.counts.uses, finding.counts.records,
-        finding.counts.subjects, finding.evidenceDigest, try StoredFinding(finding).text(),
+        finding.counts.subjects, finding.evidenceDigest, StoredFinding.text(finding),
       ])
-    let sample = try database.cachedStatement(sql: "INSERT INTO sample VALUES (?, ?, ?, ?)")
-    for (place, pseudonym) in finding.sample.enumerated() {
-      try sample.execute(arguments: [run.number, position, place, pseudonym])
-    }
+    if finding.sample.isEmpty { return }
+    let sample = try database.cachedStatement(sql: "INSERT INTO sample SELECT ?, ?, key, value FROM json_each(?)")
+    try sample.execute(arguments: [run.number, position, JSONRecord.list(finding.sample)])
   }
 }

@@ -11,12 +11,12 @@ extension Ledger {
     try read { database in
       let row = try Row.fetchOne(database, sql: "SELECT status, facts FROM run WHERE id = ?", arguments: [run.number])
       guard let row, let facts: String = row["facts"] else { throw LedgerError.unknownRun(run.number) }
-      var report = try StoredReport(text: facts).report()
+      var report = try StoredReport(stored: facts).report()
       let stored = try String.fetchAll(
         database, sql: "SELECT facts FROM finding WHERE run = ? ORDER BY position", arguments: [run.number])
       let samples = try Self.samples(of: run, database)
       report.findings = try stored.enumerated().map { position, text in
-        try StoredFinding(text: text).finding(sample: samples[position] ?? [])
+        try StoredFinding(stored: text).finding(sample: samples[position] ?? [])
       }
       return report
     }

@@ -1,7 +1,7 @@
 internal import GovernanceModel
 
 /// A report without its findings, which have a table of their own.
-struct StoredReport: StoredForm {
+struct StoredReport: Codable {
   private let kind, project, generator, pseudonymKey: String
   private let baseline: String?
   private let asOf: Int64

@@ -25,8 +25,9 @@ enum FilePattern {
 
   private static func files(below folder: String) -> [String] {
     guard let names = try? FileManager.default.subpathsOfDirectory(atPath: folder) else { return [] }
-    let paths = names.map { "\(folder)/\($0)" }
-    return paths.filter { !FileBytes.isDirectory($0) && !$0.contains("/.") }
+    // Hidden is what is hidden in the folder; the folder itself may lie in a hidden one.
+    let shown = names.filter { !$0.hasPrefix(".") && !$0.contains("/.") }
+    return shown.map { "\(folder)/\($0)" }.filter { !FileBytes.isDirectory($0) }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 

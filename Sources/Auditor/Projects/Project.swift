@@ -41,7 +41,15 @@ public struct Project: Sendable {
 
   /// Reads `proviso.yaml` (a file, or a folder that holds it) with everything that it names.
   public static func load(_ path: String, installation: Installation) throws(InputError) -> Project {
-    let file = try SourceFile.reading(FileBytes.isDirectory(path) ? "\(path)/proviso.yaml" : path)
+    let path = FileBytes.isDirectory(path) ? "\(path)/proviso.yaml" : path
+    guard FileBytes.exists(path) else {
+      throw InputError([
+        Diagnostic(
+          .error, "cannot read `\(path)`: no such file",
+          help: "make a project here with `proviso init`, or name one with `--project PATH`")
+      ])
+    }
+    let file = try SourceFile.reading(path)
     do {
       return try ProjectLoader(file: file, installation: installation).project()
     } catch { throw error.withoutPersonalWords }

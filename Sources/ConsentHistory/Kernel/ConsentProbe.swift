@@ -2,8 +2,8 @@ package import GovernanceModel
 
 /// A question about (use, channel, controller) under terms, made once and asked of many people.
 ///
-/// Make it when all events are packed: it knows the ids that the scopes held then.
-package struct ConsentProbe: Sendable {
+/// Make it when all events are packed: it knows the ids that the scopes held then. A class, so that asking it copies nothing.
+package final class ConsentProbe: Sendable {
   /// How each purpose id relates to a use: zero does not apply; else level + 1, with ``grantBit`` where grants suffice.
   typealias Row = [UInt16]
   static let grantBit: UInt16 = 0x8000

@@ -20,7 +20,8 @@ package enum ReportXML {
     } catch {
       throw .unreadable(error)
     }
-    let problems = try problems(in: bytes)
+    let problems: [XMLProblem]
+    do { problems = try schema().problems(inOwn: bytes) } catch { throw .unreadable(error) }
     guard let first = problems.first else { return bytes }
     throw .notValid(["line \(first.line): \(first.withoutValues)"])
   }
@@ -43,11 +44,13 @@ package enum ReportXML {
   /// Where a document is not as the schema asks; empty when it is valid.
   package static func problems(in bytes: [UInt8]) throws(ReportXMLError) -> [XMLProblem] {
     do {
-      return try XMLSchema(Array(ReportSchema.text.utf8)).problems(in: XMLDocument(bytes))
+      return try schema().problems(in: XMLDocument(bytes))
     } catch {
       throw .unreadable(error)
     }
   }
+
+  private static func schema() throws(XMLFailure) -> XMLSchema { try XMLSchema(Array(ReportSchema.text.utf8)) }
 }
 
 package enum ReportXMLError: Error, Hashable, Sendable {

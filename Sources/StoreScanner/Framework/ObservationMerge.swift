@@ -62,20 +62,18 @@ struct ObservationMerge {
 
   /// Ordered by pack, control, asset, locus, verdict and reason, so that the same data give the same list.
   var sorted: [Observation] {
-    let keyed = observations.values.map(withCounts).map { observation in
-      let verdict = [observation.verdict.name, observation.verdict.reason?.rawValue ?? ""]
-      let parameters = observation.parameters.flatMap { [$0.name, $0.value] }
-      let place = [observation.asset.description, observation.locus.description]
-      return ([observation.pack, observation.control] + place + verdict + parameters, observation)
+    let told = observations.values.map(withCounts)
+    let keys = told.map { observation in
+      var key = TextOrderKey(
+        observation.pack, observation.control, observation.asset.description, observation.locus.description,
+        observation.verdict.name, observation.verdict.reason?.rawValue ?? "")
+      for parameter in observation.parameters {
+        key.append(parameter.name)
+        key.append(parameter.value)
+      }
+      return key
     }
-    return keyed.sorted { Self.precedes($0.0, $1.0) }.map(\.1)
-  }
-
-  private static func precedes(_ left: [String], _ right: [String]) -> Bool {
-    for (first, second) in zip(left, right) where first != second {
-      return first.utf8.lexicographicallyPrecedes(second.utf8)
-    }
-    return left.count < right.count
+    return told.indices.sorted { keys[$0] < keys[$1] }.map { told[$0] }
   }
 }
 

@@ -10,31 +10,64 @@ struct SubjectSet: Sendable {
   private var bits: [UInt64] = []
   private var held = 0
 
+  @inline(__always)
   mutating func insert(_ subject: UInt32) {
-    guard bits.isEmpty else { return setBit(subject) }
-    if list.last == subject { return }
-    list.append(subject)
-    if list.count > 2 * settled + 64 { settle() }
+    let word = Int(subject / 64)
+    guard word < bits.count else { return insertElsewhere(subject) }
+    setBit(word, subject)
+  }
+
+  /// A member of the list, or one beyond the bitmap.
+  private mutating func insertElsewhere(_ subject: UInt32) {
+    if bits.isEmpty {
+      if list.last == subject { return }
+      list.append(subject)
+      if list.count > 2 * settled + 64 { settle() }
+    } else {
+      let word = Int(subject / 64)
+      bits += repeatElement(0, count: max(word + 1, bits.count + bits.count / 2) - bits.count)
+      setBit(word, subject)
+    }
+  }
+
+  /// INVARIANT: `word` is below the count of `bits`.
+  @inline(__always)
+  private mutating func setBit(_ word: Int, _ subject: UInt32) {
+    let bit: UInt64 = 1 << UInt64(subject % 64)
+    let old = bits[word]
+    guard old & bit == 0 else { return }
+    held += 1
+    bits[word] = old | bit
   }
 
   var count: Int { bits.isEmpty ? sortedList.count : held }
 
   /// Ascending.
   var members: [UInt32] {
-    guard !bits.isEmpty else { return sortedList }
+    if bits.isEmpty { return sortedList }
     var found: [UInt32] = []
     found.reserveCapacity(held)
-    for (index, word) in bits.enumerated() {
-      var rest = word
-      while rest != 0 {
-        found.append(UInt32(index * 64 + rest.trailingZeroBitCount))
-        rest &= rest - 1
-      }
-    }
+    visit { found.append($0) }
     return found
   }
 
+  /// Visits the members, ascending.
+  func visit(_ body: (UInt32) -> Void) {
+    guard !bits.isEmpty else {
+      for subject in sortedList { body(subject) }
+      return
+    }
+    for (index, word) in bits.enumerated() {
+      var rest = word
+      while rest != 0 {
+        body(UInt32(index * 64 + rest.trailingZeroBitCount))
+        rest &= rest - 1
+      }
+    }
+  }
+
   private var sortedList: [UInt32] {
+    if settled == list.count { return list }
     let sorted = list.sorted()
     var unique: [UInt32] = []
     unique.reserveCapacity(sorted.count)
@@ -49,14 +82,6 @@ struct SubjectSet: Sendable {
     bits = Array(repeating: 0, count: Int(largest) / 64 + 1)
     let members = list
     list = []
-    for subject in members { setBit(subject) }
-  }
-
-  private mutating func setBit(_ subject: UInt32) {
-    let word = Int(subject / 64)
-    while word >= bits.count { bits.append(0) }
-    let bit: UInt64 = 1 << UInt64(subject % 64)
-    if bits[word] & bit == 0 { held += 1 }
-    bits[word] |= bit
+    for subject in members { insert(subject) }
   }
 }

@@ -77,15 +77,12 @@ package struct SubjectTable: Sendable {
   /// - Parameter room: how many digits, at most eight.
   private static func leadingDigits(_ number: UInt64, _ room: Int) -> UInt64 {
     var (rest, limit, digits) = (number, UInt64(10), 1)
-    while digits < 20, rest >= limit {
+    while digits < room, rest >= limit {
       digits += 1
-      let (next, overflow) = limit.multipliedReportingOverflow(by: 10)
-      limit = overflow ? .max : next
+      limit *= 10
     }
-    while digits > room {
-      rest /= 10
-      digits -= 1
-    }
+    // Room for at most eight: the limit is at most 10^8.
+    while rest >= limit { rest /= 10 }
     // Eight digits at once: halves of four, then pairs of two, then digits, each lane divided by multiplying.
     var lanes = (rest / 10_000) << 32 | rest % 10_000
     let hundreds = (lanes * 5243) >> 19 & 0x0000_007F_0000_007F

@@ -31,7 +31,7 @@ package struct Tally: Sendable {
     rows += other.rows
     first = min(first, other.first)
     last = max(last, other.last)
-    for subject in other.subjects.members { subjects.insert(subject) }
+    other.subjects.visit { subjects.insert($0) }
   }
 
   /// Different subjects, ascending.
@@ -49,15 +49,17 @@ package struct Tally: Sendable {
   package func sample(_ size: Int, of table: SubjectTable) -> [Redacted<String>] {
     guard size > 0 else { return [] }
     var first: [(order: UInt64, subject: UInt32)] = []
-    for subject in subjects.members {
+    var limit = UInt64.max
+    subjects.visit { subject in
       let order = table.order(of: subject)
+      guard order <= limit else { return }
       if first.count == size {
-        guard let last = first.last, order <= last.order, order < last.order || table.precedes(subject, last.subject)
-        else { continue }
+        guard let last = first.last, order < last.order || table.precedes(subject, last.subject) else { return }
         first.removeLast()
       }
       let place = first.firstIndex { order < $0.order || (order == $0.order && table.precedes(subject, $0.subject)) }
       first.insert((order, subject), at: place ?? first.count)
+      if first.count == size { limit = first[size - 1].order }
     }
     return first.map { table.key(of: $0.subject) }
   }

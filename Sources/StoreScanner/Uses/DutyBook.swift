@@ -47,8 +47,10 @@ struct DutyBook {
       let duty = duties[index]
       let owner = rules.rules[duty.rule].obligation
       let told = Told(pack: owner.pack, control: owner.control.id, locus: duty.locus, rule: code, verdict: verdict)
-      if united[told] == nil { order.append((told, owner.control.requirement.parameters)) }
-      united[told, default: Tally()].formUnion(tally)
+      if united[told]?.formUnion(tally) == nil {
+        order.append((told, owner.control.requirement.parameters))
+        united[told] = tally
+      }
     }
     return order.map { told, parameters in
       let tally = united[told, default: Tally()]

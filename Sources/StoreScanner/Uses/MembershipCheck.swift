@@ -94,7 +94,8 @@ struct MembershipCheck: CheckOperator {
         : judge.membership(
           book.duties[duty], subject: member.subject, slice: slice, entered: member.entered, left: member.left,
           asOf: plan.asOf, &scratch)
-      guard let found, found.verdict != .compliant else { continue }
+      guard let found else { continue }
+      if case .compliant = found.verdict { continue }
       book.tallies.add(
         found.verdict, duty: duty, rule: member.audience, subject: member.subject, from: found.first.microseconds,
         to: found.last.microseconds)

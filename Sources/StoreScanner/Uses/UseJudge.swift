@@ -8,9 +8,9 @@ import Predicates
   let rules: UseRules
   /// Of the whole pass; sealed.
   private let index: EventIndex
-  private let probes: [ProbeBox]
+  private let probes: [ConsentProbe]
   /// The same without a count of references for each use. INVARIANT: `probes` keeps them.
-  private let unowned: [Unmanaged<ProbeBox>]
+  private let unowned: [Unmanaged<ConsentProbe>]
   private let isComplete: Bool
   private let hasTainted: Bool
   /// Rows to ``prepare(_:of:)`` at a time: their events fit into the nearest caches.

@@ -82,13 +82,17 @@ struct UseLogCheck: CheckOperator {
       if plain.probe >= 0, judge.isPlain {
         guard plain.from <= now, now < plain.until else { continue }
         let state = judge.state(plain.probe, of: slice, at: use.moment)
-        if state != .valid { count(state.verdict, duty, use) }
+        if case .valid = state { continue }
+        count(state.verdict, duty, use)
         continue
       }
       let verdict = judge.verdict(
         book.duties[duty], subject: use.subject, slice: slice, at: use.moment,
         logged: logged?.values(Int(use.row)) ?? [:])
-      if let verdict, verdict != .compliant { count(verdict, duty, use) }
+      switch verdict {
+      case .compliant?, nil: break
+      case let verdict?: count(verdict, duty, use)
+      }
     }
   }
 

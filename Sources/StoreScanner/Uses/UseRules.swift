@@ -33,7 +33,7 @@ final class UseRules {
   let loggedPaths: Set<String>
   let asksForAge: Bool
   let rules: [Rule]
-  private(set) var probes: [ProbeBox] = []
+  private(set) var probes: [ConsentProbe] = []
   private var probeKeys: [ProbeKey: Int] = [:]
 
   private struct ProbeKey: Hashable {
@@ -86,7 +86,7 @@ final class UseRules {
     let compiled = CompiledConsentTerms(terms, regime: regime, in: consents.scopes)
     let made = ConsentProbe(
       use: key.use, channel: key.channel, controller: key.controller, terms: compiled, in: consents.scopes)
-    probes.append(ProbeBox(made))
+    probes.append(made)
     probeKeys[probeKey] = probes.count - 1
     return probes.count - 1
   }
@@ -99,23 +99,5 @@ extension Predicate {
       if case .consent(let use, let channel) = part { found.insert(UseRules.UseScope(use: use, channel: channel)) }
     }
     return found
-  }
-}
-
-/// A probe behind one reference: asking it copies nothing.
-final class ProbeBox {
-  let probe: ConsentProbe
-
-  init(_ probe: ConsentProbe) { self.probe = probe }
-
-  func state(of events: Span<PackedConsentEvent>, at moment: Moment, birth: BirthDate? = nil) -> ConsentState {
-    probe.state(of: events, at: moment, birth: birth)
-  }
-
-  func membership(
-    of events: Span<PackedConsentEvent>, entered: Moment, left: Moment?, asOf: Instant, birth: BirthDate?,
-    _ scratch: inout MembershipScratch
-  ) -> ConsentMembership? {
-    probe.membership(of: events, entered: entered, left: left, asOf: asOf, birth: birth, &scratch)
   }
 }

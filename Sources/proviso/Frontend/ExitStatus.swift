@@ -45,6 +45,7 @@ enum ExitStatus: Int32, Error, CaseIterable {
       return .clean
     }
     Terminal.complain(message)
+    if let meant = CommandNames.meant(by: message) { Terminal.complain("  Did you mean '\(meant)'?") }
     return code == .validationFailure ? .usage : .internalError
   }
 

@@ -5,8 +5,32 @@ internal import GovernanceModel
 
 /// `--project`: the file or folder of the project.
 struct ProjectOption: ParsableArguments {
-  @Option(name: .customLong("project"), help: "The project's file or folder.", completion: .file(extensions: ["yaml"]))
-  var path = "proviso.yaml"
+  @Option(
+    name: .customLong("project"),
+    help: ArgumentHelp(
+      "The project's file or folder; else `proviso.yaml` here or in the nearest folder above, within the repository.",
+      valueName: "path"),
+    completion: .file(extensions: ["yaml"]))
+  var given: String?
+
+  var path: String { given ?? Self.nearest() ?? Self.fileName }
+
+  private static let fileName = "proviso.yaml"
+
+  /// The way up to the nearest project, as in `../../proviso.yaml`; it does not leave the repository, if there is one.
+  private static func nearest() -> String? {
+    guard let here = unsafe getcwd(nil, 0) else { return nil }
+    defer { unsafe free(here) }
+    let depth = unsafe String(cString: here).split(separator: "/").count
+    for up in 0...depth {
+      let folder = String(repeating: "../", count: up)
+      if exists(folder + fileName) { return folder + fileName }
+      if exists(folder + ".git") { return nil }
+    }
+    return nil
+  }
+
+  private static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
   func load() throws -> Project { try Project.load(path, installation: Self.installation()) }
 

@@ -30,4 +30,11 @@ import Testing
     #expect(names("r/none.yaml").isEmpty)
     #expect(names("none/*.yaml").isEmpty)
   }
+
+  @Test func `a folder may lie in a hidden one, or be reached over its parent`() throws {
+    let work = try Workspace([".cache/r/a.yaml": "", ".cache/r/.h.yaml": "", ".cache/s/b.yaml": ""])
+    #expect(FilePattern.files(matching: work.path(".cache/r")) == [work.path(".cache/r/a.yaml")])
+    #expect(FilePattern.files(matching: work.path(".cache/r/*.yaml")) == [work.path(".cache/r/a.yaml")])
+    #expect(FilePattern.files(matching: work.path(".cache/s/../r")) == [work.path(".cache/s/../r/a.yaml")])
+  }
 }

@@ -33,7 +33,7 @@ struct UsePushdown {
     duties = try DutyTable(
       keys, rules, subjectType: site.source.collection.subjectType,
       lanes: { probes throws(NotPushable) in
-        let table = try LaneTable(probes.map { ($0, rules.probes[$0].probe) }, events)
+        let table = try LaneTable(probes.map { ($0, rules.probes[$0]) }, events)
         made = table
         return table
       }, PersonTables(site, rules, isText: isText))
