@@ -10,7 +10,9 @@ import SourceDocuments
 // Times guarded decisions for `make bench`, from within, since a process takes longer to start than a decision takes.
 // Run in the root of the repository; prints lines `name median p99` in nanoseconds, and `share` in parts of a thousand.
 
-func text(_ path: String) throws -> PolicyText { PolicyText(path: path, bytes: Array(try Data(contentsOf: URL(filePath: path)))) }
+func text(_ path: String) throws -> PolicyText {
+  PolicyText(path: path, bytes: Array(try Data(contentsOf: URL(filePath: path))))
+}
 
 let policies = try PolicySet(
   packs: [text("policies/packs/gdpr.yaml"), text("policies/packs/personalisation.yaml")],
@@ -23,8 +25,6 @@ let rules = try text("Examples/core/rules/shop.yaml")
 let ruleSet = try RuleSet.load(SourceFile(path: rules.path, bytes: rules.bytes))
 let start = Instant(iso8601: "2026-10-01") ?? .distantPast
 let guardian = Guard(policies, context: JudgeContext(policies, isOptOutSourceComplete: true))
-var random = SplitMix64(seed: 1)
-
 /// A thousand items, each with twenty neighbours.
 let lists = ItemLists(
   neighbours: Dictionary(
@@ -36,23 +36,34 @@ for model in ruleSet.rules.compactMap({ $0.plan?.model }) { assets.models[model.
 let point = DecisionPoint(ruleSet: ruleSet, guard: guardian, assets: assets)
 let derivation = ProfileDerivation(programme: ruleSet.loyalty)
 
-func events(_ count: Int) -> [PersonEvent] {
-  (0..<count).map { number in
-    PersonEvent(
-      random.pick(["purchase", "view", "contact", "signup", "join"]) ?? "view",
-      at: start.advanced(byMicroseconds: -Int64.random(in: 0..<15_000_000_000_000, using: &random)),
-      item: "i\(Int.random(in: 0..<1000, using: &random))", order: "o\(number / 4)", amount: 3, topic: "delivery")
+/// Makes people up.
+struct Crowd {
+  var random = SplitMix64(seed: 1)
+
+  /// Within the half year before the start.
+  private mutating func before(_ start: Instant) -> Instant {
+    start.advanced(byMicroseconds: -Int64.random(in: 0..<15_000_000_000_000, using: &random))
+  }
+
+  mutating func events(_ count: Int, until start: Instant) -> [PersonEvent] {
+    (0..<count).map { number in
+      let type = random.pick(["purchase", "view", "contact", "signup", "join"]) ?? "view"
+      let item = "i\(Int.random(in: 0..<1000, using: &random))"
+      return PersonEvent(
+        type, at: before(start), item: item, order: "o\(number / 4)", amount: 3, topic: "delivery")
+    }
+  }
+
+  mutating func consents(_ subject: String, until start: Instant) -> [ConsentEvent] {
+    ["personalize.content.profiling", "marketing.communications.email"].map { purpose in
+      ConsentEvent(
+        subject: subject, purpose: DataUse(purpose), action: random.oneIn(4) ? .withdrawn : .given,
+        at: Moment(before(start)), method: "form", evidence: "e")
+    }
   }
 }
 
-func consents(_ subject: String) -> [ConsentEvent] {
-  ["personalize.content.profiling", "marketing.communications.email"].map { purpose in
-    ConsentEvent(
-      subject: subject, purpose: DataUse(purpose), action: random.oneIn(4) ? .withdrawn : .given,
-      at: Moment(start.advanced(byMicroseconds: -Int64.random(in: 0..<15_000_000_000_000, using: &random))),
-      method: "form", evidence: "e")
-  }
-}
+var crowd = Crowd()
 
 func timed(_ count: Int, _ body: (Int) throws -> Void) rethrows -> [Int64] {
   let clock = ContinuousClock()
@@ -68,14 +79,16 @@ let people = (0..<5000).map { number in
   derivation.deriving(
     Person(
       Profile(subject: "\(number)", subjectType: DataSubject("customer")),
-      consents: ConsentTimeline(consents("\(number)"), channelUses: policies.vocabulary.channelUses),
-      events: EventHistory(events(20))), at: start)
+      consents: ConsentTimeline(
+        crowd.consents("\(number)", until: start), channelUses: policies.vocabulary.channelUses),
+      events: EventHistory(crowd.events(20, until: start))), at: start)
 }
 let ids = ruleSet.rules.map(\.id)
 var served = 0
 let count = 1_000_000
 let decided = timed(count) { number in
-  let decision = point.decide(for: people[number % people.count], DecisionRequest(at: start, rule: ids[number % ids.count]))
+  let decision = point.decide(
+    for: people[number % people.count], DecisionRequest(at: start, rule: ids[number % ids.count]))
   if decision.outcome != .fallback { served += 1 }
 }
 var allowed = 0
@@ -98,7 +111,8 @@ for size in [10_000, 100_000, 1_000_000] {
     SELECT CAST(i % \(size) AS TEXT), 'purchase', '2026-0' || (5 + i % 5) || '-1' || (i % 9) || 'T10:00:00Z',
       'i' || (i * 7919 % 1000), 'o' || i, 3.5, 'till' FROM n;
     """)
-  try store.append((0..<size).filter { $0 % 10 == 0 }.flatMap { consents("\($0)") }, recordedAt: start)
+  try store.append(
+    (0..<size).filter { $0 % 10 == 0 }.flatMap { crowd.consents("\($0)", until: start) }, recordedAt: start)
   let times = try timed(2000) { number in
     let key = "\((number * 7919 * 10) % size)"
     guard let person = try store.person(key, asOf: start, type: DataSubject("customer")) else { return }
