@@ -59,6 +59,7 @@ let package = Package(
     // 2
     library("ConsentHistory", ["GovernanceModel"]),
     library("Recommendation", []),
+    library("Measurement", ["GovernanceModel"]),
     library("Predicates", ["GovernanceModel", "Patterns", "SourceDocuments"]),
     // 3
     library("ConsentSignals", ["ConsentHistory", "GovernanceModel", "SourceDocuments"]),
@@ -91,7 +92,7 @@ let package = Package(
       "Auditor",
       [
         "AuditLedger", "ConsentHistory", "ConsentSignals", "DataStores", "Digests", "FidesEvaluation",
-        "GovernanceModel",
+        "GovernanceModel", "Measurement",
         "PersonalizationCore", "PolicyEngine", "Reporter", "RuleScanner", "RuleSets", "SourceDocuments", "StoreScanner",
       ]),
     // 8
@@ -111,6 +112,10 @@ let package = Package(
         "ConsentHistory", "GovernanceModel", "PersonalizationCore", "PolicyEngine", "ProvisoTesting", "RuleSets",
         "SourceDocuments",
       ], path: "Benchmarks/core", swiftSettings: settings),
+    // Times recommendations for `make bench`.
+    .executableTarget(
+      name: "RecommendBenchmark", dependencies: ["Recommendation"], path: "Benchmarks/recommend",
+      exclude: ["compare", "implicit_side.py"], swiftSettings: settings),
     // Decodes millions of strings for `make fuzz`.
     .executableTarget(
       name: "SignalFuzz", dependencies: ["ConsentSignals", "ProvisoTesting"], path: "Benchmarks/fuzz",
@@ -124,6 +129,7 @@ let package = Package(
     tests("SourceDocuments", ["SourceDocuments"]),
     tests("ConsentHistory", ["ConsentHistory"]),
     tests("Recommendation", ["Recommendation"]),
+    tests("Measurement", ["Measurement"]),
     tests("ConsentSignals", ["ConsentHistory", "ConsentSignals", "SourceDocuments"]),
     tests("Predicates", ["Predicates", "SourceDocuments"]),
     tests("PolicyEngine", ["ConsentHistory", "PolicyEngine", "Predicates", "SourceDocuments"]),
@@ -164,7 +170,7 @@ let package = Package(
     tests("AuditLedger", ["AuditLedger", "Digests", "SourceDocuments", grdb]),
     tests("Reporter", ["Digests", "Reporter", "SourceDocuments", "XMLDocuments"]),
     tests("Auditor", ["Auditor", "ConsentHistory", "DataStores", "PolicyEngine", "RuleSets", "SourceDocuments"]),
-    tests("EndToEnd", ["ConsentSignals", "SourceDocuments", "XMLDocuments", "proviso"]),
+    tests("EndToEnd", ["ConsentSignals", "DataStores", "SourceDocuments", "XMLDocuments", "proviso"]),
     tests(
       "Agreement",
       [

@@ -43,6 +43,11 @@ package final class TemporaryPostgres: Sendable {
     return "postgresql://\(user)\(password.map { ":\($0)" } ?? "")@/\(database)?host=\(host)"
   }
 
+  /// The database that a connection string of ``uri(_:user:password:)`` names.
+  package static func database(of uri: String) -> String {
+    String(uri.split(separator: "/").last?.prefix { $0 != "?" } ?? "")
+  }
+
   /// Runs statements as the owner of everything.
   package func run(_ sql: String, database: String, user: String = "postgres") throws {
     let process = Process()

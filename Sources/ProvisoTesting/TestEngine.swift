@@ -86,17 +86,20 @@ package enum TestEngine: String, CaseIterable, Sendable {
 
   package var dialect: SQLDialect { SQLDialect(rawValue: rawValue) ?? .sqlite }
 
+  /// The type that holds all of the values: one text makes texts of all.
   private func type(of values: [FixtureValue]) -> String {
+    var ranks = [0]
     for value in values {
       switch value {
       case .null: continue
-      case .integer: return "BIGINT"
-      case .real: return "DOUBLE PRECISION"
-      case .text: return "VARCHAR"
-      case .blob: return self == .postgresql ? "BYTEA" : "BLOB"
+      case .integer: ranks.append(1)
+      case .real: ranks.append(2)
+      case .text: ranks.append(3)
+      case .blob: ranks.append(4)
       }
     }
-    return "VARCHAR"
+    return ["VARCHAR", "BIGINT", "DOUBLE PRECISION", "VARCHAR", self == .postgresql ? "BYTEA" : "BLOB"][
+      ranks.max() ?? 0]
   }
 
   private func literal(_ value: FixtureValue) -> String {

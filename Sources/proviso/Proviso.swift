@@ -17,6 +17,7 @@ struct Proviso: ParsableCommand {
         proviso explain gdpr-7-3-withdrawal
         proviso rules show flags.json      what a rule file of any format comes to
         proviso waive 9f3c2a71 ...         put one finding aside, with an owner, a reason and an end
+        proviso core measure orders.csv    order value, churn, lifetime value, experiments and more
         proviso consent decode STRING      what a TC, GPP or US Privacy string permits
         proviso decide --person 4711       what the personalisation core serves one person, and why
 

@@ -32,7 +32,7 @@ import Testing
     #expect(matrix.transposed() == matrix)
   }
 
-  @Test(arguments: [0, -1, .nan, .infinity])
+  @Test(arguments: [0, -1, .nan, .infinity, 1e101])
   func `a weight that is no number above 0 is refused`(weight: Double) {
     let bad = [Interaction(user: 0, item: 0), Interaction(user: 0, item: 1, weight: weight)]
     #expect(throws: InteractionError.weight(index: 1)) { try Interactions(bad) }

@@ -36,6 +36,8 @@ extension Auditor {
       let maker = FindingMaker(key: key)
       var notes = undeclaredTables(of: chosen)
       try examine(chosen, memory: memory, strategy, into: &report, maker, progress)
+      // What was read so far is no audit; the run stays as it is, and is told as interrupted once this process is gone.
+      if Interruption.isRequested { throw Interrupted() }
       if names.isEmpty, !project.ruleSets.isEmpty { try examine(project.ruleSets, into: &report, &notes, maker) }
       if report.ruleSets.isEmpty { report.addControlsOfRules(project.policies) }
       report.baseline = previous?.name
@@ -47,6 +49,8 @@ extension Auditor {
       return AuditOutcome(
         run: Int(run.number), report: report, xml: bytes, path: path, digest: SHA256Digest.hexadecimal(of: bytes),
         notes: notes)
+    } catch let interrupted as Interrupted {
+      throw interrupted
     } catch {
       try? ledger.fail(run, reason: Failure(error).description)
       throw error
@@ -68,7 +72,7 @@ extension Auditor {
     options.progress = { scan in
       progress(AuditProgress(stage: scan.collection, rows: scan.rows, totalRows: scan.totalRows))
     }
-    let stores = chosen.map { AuditedStore(store: SQLiteStore(name: $0.name, path: $0.path), map: $0.map) }
+    let stores = chosen.map { AuditedStore(store: $0.opened(project.drivers), map: $0.map) }
     let result = StoreScan(policies: project.policies, stores: stores, asOf: asOf, options: options).run()
     report.stores += result.examined
     report.gaps += result.gaps
@@ -79,7 +83,7 @@ extension Auditor {
   /// What no map declares is not audited. A store that cannot be opened is a gap of the scan.
   private func undeclaredTables(of stores: [Project.Store]) -> [Diagnostic] {
     stores.flatMap { store in
-      let tables = try? SQLiteStore(name: store.name, path: store.path).tables()
+      let tables = try? store.opened(project.drivers).tables()
       return store.map.undeclaredTables(in: tables ?? [], store: store.name)
     }
   }
@@ -91,7 +95,6 @@ extension Auditor {
   }
 
   func chosenStores(_ names: [String]) throws(InputError) -> [Project.Store] {
-    guard !names.isEmpty else { return project.stores }
     let known = project.stores.map(\.name)
     for name in names where !known.contains(name) {
       throw InputError([
@@ -99,7 +102,10 @@ extension Auditor {
           .error, "the project has no store `\(name)`", help: Problems.suggestion(for: name, among: known))
       ])
     }
-    return project.stores.filter { names.contains($0.name) }
+    let chosen = names.isEmpty ? project.stores : project.stores.filter { names.contains($0.name) }
+    let unset = chosen.flatMap(\.unset)
+    guard unset.isEmpty else { throw InputError(unset) }
+    return chosen
   }
 
   /// Runs of one scope are compared with each other.
@@ -127,6 +133,14 @@ extension Report {
       return first.lexicographicallyPrecedes(second) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
   }
+}
+
+/// Somebody stopped the audit: no report was made.
+public struct Interrupted: Error, Sendable {}
+
+extension Auditor {
+  /// Stops every audit of this process, and what engines do for it. Not to be called from within a signal handler.
+  public static func interrupt() { Interruption.request() }
 }
 
 /// How far an audit is.

@@ -28,7 +28,7 @@ extension Auditor {
     var options = StoreScan.Options()
     (options.strategy, options.sampleSize) = (strategy.scan, project.sampleSize)
     let stores = try chosenStores(names).map {
-      AuditedStore(store: SQLiteStore(name: $0.name, path: $0.path), map: $0.map)
+      AuditedStore(store: $0.opened(project.drivers), map: $0.map)
     }
     let steps = StoreScan(policies: project.policies, stores: stores, asOf: asOf, options: options).explained()
     let engines = Dictionary(stores.map { ($0.store.name, $0.store.engine) }) { first, _ in first }

@@ -10,7 +10,12 @@ internal import SourceDocuments
 public struct Project: Sendable {
   struct Store: Sendable {
     var name: String
-    var path: String
+    var location: StoreLocation
+    var driver: String?
+    /// What no output may hold.
+    var secrets: [Redacted<String>]
+    /// Environment variables that it needs and that are not set.
+    var unset: [Diagnostic]
     var mapPath: String
     var map: DataMap
   }
@@ -22,6 +27,7 @@ public struct Project: Sendable {
   let installation: Installation
   let policies: PolicySet
   let stores: [Store]
+  let drivers: DriverPaths
   /// Files of rule sets, as `proviso.yaml` names them.
   let ruleSets: [RuleSetRequest]
   let ledgerPath: String
@@ -40,7 +46,11 @@ public struct Project: Sendable {
   let core: CoreFiles?
 
   /// Reads `proviso.yaml` (a file, or a folder that holds it) with everything that it names.
-  public static func load(_ path: String, installation: Installation) throws(InputError) -> Project {
+  ///
+  /// - Parameter environment: of the process, for secrets and for where drivers lie.
+  public static func load(
+    _ path: String, installation: Installation, environment: @escaping (String) -> String? = { _ in nil }
+  ) throws(InputError) -> Project {
     let path = FileBytes.isDirectory(path) ? "\(path)/proviso.yaml" : path
     guard FileBytes.exists(path) else {
       throw InputError([
@@ -51,7 +61,7 @@ public struct Project: Sendable {
     }
     let file = try SourceFile.reading(path)
     do {
-      return try ProjectLoader(file: file, installation: installation).project()
+      return try ProjectLoader(file: file, installation: installation, environment: environment).project()
     } catch { throw error.withoutPersonalWords }
   }
 

@@ -11,14 +11,6 @@ struct CoreFiles {
 
 /// `proviso.yaml` as it was written, checked for shape; nothing that it names has been opened.
 struct ProjectFile {
-  struct Store {
-    var name: String
-    var engine: String
-    var path: String
-    var map: String
-    var node: Node
-  }
-
   /// A name or path with its place, for messages.
   struct Named {
     var text: String
@@ -52,8 +44,10 @@ struct ProjectFile {
 
   /// Reads the project file; throws everything that is wrong with it at once.
   ///
-  /// Its vocabularies must be known before its attributes can be checked, so the first reading is without `vocabulary`.
-  static func read(_ file: SourceFile, vocabulary: Vocabulary?) throws(InputError) -> ProjectFile {
+  /// `environment` gives the secrets. Its vocabularies must be known before its attributes can be checked, so the first reading is without `vocabulary`.
+  static func read(
+    _ file: SourceFile, vocabulary: Vocabulary?, environment: @escaping (String) -> String? = { _ in nil }
+  ) throws(InputError) -> ProjectFile {
     var problems = Problems(in: file)
     let root = try Node.yaml(file)
     guard var fields = MappingReader(root, "a project", &problems) else { throw InputError(problems.diagnostics) }
@@ -66,7 +60,7 @@ struct ProjectFile {
       legalBases: fields.list("legalBases").compactMap { basis($0, &problems) },
       recipients: fields.list("recipients").compactMap { recipient($0, &problems) },
       notices: notices(&fields, &problems),
-      stores: fields.list("stores").compactMap { store($0, &problems) },
+      stores: fields.list("stores").compactMap { store($0, environment, &problems) },
       ruleSets: fields.list("ruleSets").compactMap { ruleSet($0, &problems) },
       ledger: fields.optionalText("ledger", &problems) ?? ".proviso/ledger.sqlite",
       pseudonymKeyFile: fields.optionalText("pseudonymKeyFile", &problems) ?? ".proviso/pseudonym.key",
@@ -113,20 +107,6 @@ struct ProjectFile {
     let inForce = fields.moment("inForce", &problems)
     fields.finish(&problems)
     return name.map { PackRequest(name: Named(text: $0, node: node), inForce: inForce?.start) }
-  }
-
-  private static func store(_ node: Node, _ problems: inout Problems) -> Store? {
-    guard var fields = MappingReader(node, "a store", &problems) else { return nil }
-    let name = fields.text("name", &problems)
-    let engine = fields.optionalText("engine", &problems) ?? "sqlite"
-    let path = fields.text("path", &problems)
-    let map = fields.text("map", &problems)
-    fields.finish(&problems)
-    if engine != "sqlite" {
-      problems.error("`\(engine)` is no engine of this release", at: fields.node, help: "expected `sqlite`")
-    }
-    guard let name, let path, let map else { return nil }
-    return Store(name: name, engine: engine, path: path, map: map, node: node)
   }
 
   /// A path or pattern, or a mapping with what the format of the rules does not say.

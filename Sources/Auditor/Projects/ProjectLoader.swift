@@ -8,14 +8,15 @@ internal import SourceDocuments
 struct ProjectLoader {
   let file: SourceFile
   let installation: Installation
+  let environment: (String) -> String?
 
   private var folder: String { FileBytes.folder(of: file.path) }
 
   func project() throws(InputError) -> Project {
-    let bare = try ProjectFile.read(file, vocabulary: nil)
+    let bare = try ProjectFile.read(file, vocabulary: nil, environment: environment)
     let vocabularyFiles = try files(bare.vocabularies.map { FileBytes.resolve($0.text, from: folder) })
     let vocabulary = try Vocabulary.read(try installation.vocabularies() + vocabularyFiles)
-    let settings = try ProjectFile.read(file, vocabulary: vocabulary)
+    let settings = try ProjectFile.read(file, vocabulary: vocabulary, environment: environment)
     let packFiles = try packFiles(settings)
     let policies = try policies(settings, packFiles, vocabulary)
     var warnings: [Diagnostic] = []
@@ -23,6 +24,7 @@ struct ProjectLoader {
     return Project(
       name: settings.name, path: file.path, folder: folder, installation: installation, policies: policies,
       stores: stores,
+      drivers: DriverPaths(project: folder, installation: installation.root, environment: environment),
       ruleSets: settings.ruleSets.map { request in
         RuleSetRequest(
           pattern: FileBytes.resolve(request.pattern, from: folder), defaults: request.defaults, format: request.format)
@@ -99,10 +101,21 @@ struct ProjectLoader {
       warnings += map.diagnostics + map.unknownCategories(known: Set(vocabulary.categories.keys.map(DataCategory.init)))
       errors += map.unknownUses(known: Set(vocabulary.uses.keys.map(DataUse.init)))
       stores.append(
-        .init(name: store.name, path: FileBytes.resolve(store.path, from: folder), mapPath: mapPath, map: map))
+        .init(
+          name: store.name, location: store.location.resolved(from: folder), driver: driver(of: store),
+          secrets: store.secrets.map { Redacted($0) }, unset: store.unset, mapPath: mapPath, map: map))
     }
     guard errors.isEmpty else { throw InputError(errors) }
     return stores
+  }
+}
+
+extension ProjectLoader {
+  /// A driver's path is relative to the project file, as every path is; a name has neither slash nor ending.
+  private func driver(of store: ProjectFile.Store) -> String? {
+    guard let driver = store.driver else { return nil }
+    let isPath = driver.contains("/") || driver.hasSuffix(".so") || driver.hasSuffix(".toml")
+    return isPath ? FileBytes.resolve(driver, from: folder) : driver
   }
 }
 

@@ -12,6 +12,8 @@ extension ADBCEngine {
       return Self.readByDuckDB(type) ? name : "CAST(\(name) AS VARCHAR)"
     case .postgresql?:
       if Self.readByPostgreSQL.contains(column.type) { return name }
+      // A cast of an address to text adds the length of its network, which its own form leaves out where it is whole.
+      if column.type == "inet" { return "CASE WHEN \(name) IS NOT NULL THEN concat(\(name)) END" }
       return column.type.hasPrefix("_") || column.type == "record" ? "to_json(\(name))::text" : "\(name)::text"
     default: return name
     }

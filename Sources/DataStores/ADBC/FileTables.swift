@@ -15,13 +15,21 @@ package struct FileTables: Sendable {
 
   package let format: Format
   /// A file, or a folder whose files are tables and whose folders are tables of all files within.
-  private let path: String?
+  private var path: String?
   /// Files or patterns by the table that they make up.
-  private let named: [String: String]
+  private var named: [String: String]
 
   package init(_ format: Format, path: String) { (self.format, self.path, named) = (format, path, [:]) }
 
   package init(_ format: Format, files: [String: String]) { (self.format, path, named) = (format, nil, files) }
+
+  /// With another path, or other patterns.
+  package func mapPaths(_ change: (String) -> String) -> FileTables {
+    var changed = self
+    changed.path = path.map(change)
+    changed.named = named.mapValues(change)
+    return changed
+  }
 
   /// Makes a view for every table. A table without a file is left out; one whose files cannot be read has no columns.
   ///

@@ -72,8 +72,7 @@ struct FileView {
     let found = try connection.rows("SELECT column_name, column_type FROM (DESCRIBE \(json(options: "")))", columns: 2)
     let columns = found.map { row in
       let (name, type) = (row[0] ?? "", row[1] ?? "")
-      let isNested = type.hasSuffix("]") || type.hasPrefix("STRUCT") || type.hasPrefix("MAP") || type == "JSON"
-      let kept = ["BIGINT", "UBIGINT", "DOUBLE", "BOOLEAN"].contains(type) ? type : isNested ? "JSON" : "VARCHAR"
+      let kept = ["BIGINT", "UBIGINT", "DOUBLE", "BOOLEAN"].contains(type) ? type : "VARCHAR"
       return "\(SQLDialect.duckdb.literal(name)): \(SQLDialect.duckdb.literal(kept))"
     }
     return json(options: ", columns = {\(columns.joined(separator: ", "))}")

@@ -21,11 +21,11 @@ enum ArrowText {
   ///
   /// PostgreSQL's `infinity` and `-infinity` are the ends of the range, and told by these words.
   static func append(_ value: Int64, _ unit: ArrowType.TimeUnit, isZoned: Bool, to bytes: inout [UInt8]) {
-    if value == .max {
+    if value == .max || value == Int64.max &+ fromYear2000 {
       bytes += Array("infinity".utf8)
       return
     }
-    if value == .min || value == -.max {
+    if value == .min || value == -.max || value == Int64.min + fromYear2000 {
       bytes += Array("-infinity".utf8)
       return
     }
@@ -68,6 +68,9 @@ enum ArrowText {
     bytes.append(0x30 + UInt8(truncatingIfNeeded: number / 10))
     bytes.append(0x30 + UInt8(truncatingIfNeeded: number % 10))
   }
+
+  /// PostgreSQL counts from the year 2000, and its driver adds what lies before that to the ends of the range, too.
+  private static let fromYear2000: Int64 = 946_684_800_000_000
 
   /// More days than any engine's calendar has.
   private static let daysAtMost: Int64 = 4_000_000_000

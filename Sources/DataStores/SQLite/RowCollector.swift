@@ -44,7 +44,7 @@ internal import GRDBSQLite
     unsafe writer.pointee.publish(to: &batch)
     unsafe writer.pointee.clear()
     do throws(StoreError) {
-      if Task.isCancelled { throw .interrupted }
+      if Interruption.isRequested { throw .interrupted }
       isStopped = try !deliver(batch)
     } catch {
       (failure, isStopped) = (error, true)

@@ -108,7 +108,7 @@ private struct SnapshotState: ~Copyable {
     var batch = ColumnBatch(columnCount: columnCount)
     var isMore = true
     while isMore {
-      if Task.isCancelled { throw .interrupted }
+      if Interruption.isRequested { throw .interrupted }
       isMore = try statement.fill(&writer)
       guard writer.rowCount > 0 else { break }
       writer.publish(to: &batch)

@@ -22,7 +22,7 @@ package struct WeightedItem: Sendable, Equatable {
 
 /// Why interactions cannot become a matrix; `index` is the position of the first that is wrong.
 package enum InteractionError: Error, Equatable, CustomStringConvertible {
-  /// A weight that is not a finite number above 0.
+  /// A weight that is not a number above 0 and up to 10¹⁰⁰.
   case weight(index: Int)
   /// A user or item below 0, or not below the count that was given.
   case outOfRange(index: Int)

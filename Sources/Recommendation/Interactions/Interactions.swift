@@ -15,6 +15,9 @@ package struct Interactions: Sendable, Equatable {
     (self.starts, self.items, self.weights) = (starts, items, weights)
   }
 
+  /// Beyond it the squares of weights would overflow.
+  private static let largestWeight = 1e100
+
   /// Sorts interactions in any order into rows; the weights of one pair are added up.
   ///
   /// Linear: a counting sort by item, then a stable one by user. Counts that are not given are one more than the largest
@@ -29,7 +32,7 @@ package struct Interactions: Sendable, Equatable {
       guard (0..<max(users, 0)).contains(entry.user), (0..<max(items, 0)).contains(entry.item) else {
         throw .outOfRange(index: index)
       }
-      guard entry.weight > 0, entry.weight.isFinite else { throw .weight(index: index) }
+      guard entry.weight > 0, entry.weight <= Self.largestWeight else { throw .weight(index: index) }
     }
     self.init(sorted: Self.sorted(interactions, users, items), users, items)
   }

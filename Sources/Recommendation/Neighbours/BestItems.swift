@@ -15,9 +15,14 @@ struct BestItems {
       heap.append(item)
       rise()
     } else if let worst = heap.first, worst < item {
-      heap[0] = item
-      sink()
+      replaceWorst(with: item)
     }
+  }
+
+  /// What a score must reach to be taken: that of the worst one kept, once there is no room.
+  var bar: Double {
+    guard heap.count >= capacity else { return -.infinity }
+    return heap.first?.score ?? .infinity
   }
 
   /// The best first; empties the heap.
@@ -34,14 +39,23 @@ struct BestItems {
     }
   }
 
-  private mutating func sink() {
-    var place = 0
-    while 2 * place + 1 < heap.count {
-      var child = 2 * place + 1
-      if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
-      guard heap[child] < heap[place] else { return }
-      heap.swapAt(place, child)
-      place = child
+  /// Worse ones rise into the hole that the worst leaves, until the new one fits.
+  private mutating func replaceWorst(with item: ScoredItem) {
+    var heap = heap.mutableSpan
+    let count = heap.count
+    // INVARIANT: `hole` and `child` are below `count`, which the loop asks before it goes on.
+    var (hole, child) = (0, 1)
+    while child < count {
+      var least = unsafe heap[unchecked: child]
+      if child + 1 < count {
+        let next = unsafe heap[unchecked: child + 1]
+        if next < least { (least, child) = (next, child + 1) }
+      }
+      guard least < item else { break }
+      unsafe heap[unchecked: hole] = least
+      hole = child
+      child = 2 * hole + 1
     }
+    heap[hole] = item
   }
 }

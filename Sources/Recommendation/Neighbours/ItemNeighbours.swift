@@ -4,10 +4,12 @@
 /// Flat arrays: the neighbours of item i are at `starts[i]..<starts[i + 1]`, the most similar first, of equal similarities
 /// the lower number first. Items that share no user are no neighbours.
 package struct ItemNeighbours: Sendable, Equatable {
-  package let itemCount: Int
-  let starts: [Int32]
-  let items: [Int32]
-  let similarities: [Double]
+  package var itemCount: Int { matrix.userCount }
+  /// A row an item, its neighbours by similarity.
+  let matrix: Interactions
+  var starts: [Int32] { matrix.starts }
+  var items: [Int32] { matrix.items }
+  var similarities: [Double] { matrix.weights }
 
   /// Compares every two items that share a user, and keeps the best `limit` for each. (`implicit` counts the item itself:
   /// its K is `limit + 1`.)
@@ -18,8 +20,8 @@ package struct ItemNeighbours: Sendable, Equatable {
   }
 
   init(starts: [Int32], items: [Int32], similarities: [Double]) {
-    itemCount = starts.count - 1
-    (self.starts, self.items, self.similarities) = (starts, items, similarities)
+    matrix = Interactions(
+      userCount: starts.count - 1, itemCount: starts.count - 1, starts: starts, items: items, weights: similarities)
   }
 
   /// The positions of an item's neighbours; none for an item that is none.

@@ -35,6 +35,7 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup var output: OutputOption
 
   func run() throws {
+    Interrupts.watch()
     let instant = asOf.instant
     let project = try project.load()
     Terminal.tell(project.warnings, atMost: 20)

@@ -15,7 +15,7 @@ struct CoreCommand: ParsableCommand {
       """,
     subcommands: [
       CoreSegmentCommand.self, CoreFitCommand.self, CoreRecommendCommand.self, CoreJourneyCommand.self,
-      CoreConsistencyCommand.self,
+      CoreConsistencyCommand.self, CoreOutcomesCommand.self, CoreMeasureCommand.self,
     ])
 }
 
@@ -76,6 +76,30 @@ struct CoreConsistencyCommand: ParsableCommand {
   @OptionGroup var output: CoreOutput
 
   func run() throws { try output.print { auditor, _ in try auditor.consistency() } }
+}
+
+struct CoreOutcomesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "outcomes", abstract: "Prints what people did, as CSV under the log's pseudonyms, for `core measure`.",
+    discussion: """
+      For example:
+        proviso core outcomes --since 2026-11-01 > outcomes.csv
+        proviso core measure --rules rules/shop.yaml --log decisions.sqlite --events outcomes.csv
+      """)
+
+  @Option(help: "From this instant on.") var since: String
+  @OptionGroup var project: ProjectOption
+  @OptionGroup var asOf: AsOfOption
+
+  func validate() throws {
+    guard Instant(iso8601: since) == nil else { return }
+    throw ValidationError("--since is a date or instant such as 2026-03-01; found '\(since)'")
+  }
+
+  func run() throws {
+    let auditor = Auditor(project: try project.load(), asOf: asOf.instant, generator: Version.current)
+    try auditor.outcomes(since: Instant(iso8601: since) ?? .distantPast) { try Terminal.write(Array($0.utf8)) }
+  }
 }
 
 /// What the tables of `proviso core` have in common.

@@ -32,7 +32,9 @@ struct ProjectOption: ParsableArguments {
 
   private static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
-  func load() throws -> Project { try Project.load(path, installation: Self.installation()) }
+  func load() throws -> Project {
+    try Project.load(path, installation: Self.installation(), environment: Terminal.environment)
+  }
 
   static func installation() throws -> Installation {
     let executable = Self.executable() ?? CommandLine.arguments.first ?? "proviso"

@@ -29,6 +29,43 @@ import Testing
       text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: oracle, path: a, map: b}\n", line: 4,
       message: "`oracle` is no engine", help: "`sqlite`"),
     Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: postgres, uri: a, map: b}\n", line: 4,
+      message: "`postgres` is no engine", help: "`postgresql`"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: duckdb, map: b}\n", line: 4,
+      message: "a store needs `path`"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: duckdb, uri: a, path: a, map: b}\n", line: 4,
+      message: "a store has no key `uri`"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: postgresql, ur: a, map: b}\n", line: 4,
+      message: "no key `ur`", help: "`uri`"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: csv, path: a, files: {t: a}, map: b}\n",
+      line: 4,
+      message: "`path` or `files`, not both"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: parquet, files: [a], map: b}\n", line: 4,
+      message: "`files` is a mapping"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: adbc, options: {a: b}, map: b}\n", line: 4,
+      message: "needs `driver`"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: adbc, driver: d, dialect: ansi, map: b}\n",
+      line: 4,
+      message: "`ansi` is no dialect"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: adbc, driver: d, options: [a], map: b}\n",
+      line: 4,
+      message: "`options` is a mapping"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: sqlite, driver: d, path: a, map: b}\n",
+      line: 4,
+      message: "no key `driver`"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: postgresql, uri: '${PG', map: b}\n", line: 4,
+      message: "`uri` has a `${` without its `}`"),
+    Slip(
       text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, path: a, map: b}\n  - {name: s, path: c, map: d}\n",
       line: 5, message: "two stores are named `s`"),
     Slip(
@@ -99,5 +136,32 @@ import Testing
     _ = try ProjectFile.read(SourceFile(path: "proviso.yaml", bytes: Array(text.utf8)), vocabulary: nil)
     #expect(keys.prefix(2) == ["project", "policies"])
     #expect(keys.contains("memory"))
+  }
+
+  @Test func `a secret comes from the environment, and one that is not set is told when the store is audited`() throws {
+    let text = """
+      project: p
+      policies: [gdpr]
+      stores:
+        - {name: s, engine: postgresql, uri: 'postgresql://me:${PG_PASSWORD}@${PG_HOST}/shop', map: b}
+      """
+    let file = try SourceFile(path: "proviso.yaml", bytes: Array(text.utf8))
+    let set = try ProjectFile.read(file, vocabulary: nil) { ["PG_PASSWORD": "hunter2", "PG_HOST": "db"][$0] }
+    guard case .postgresql(let uri) = try #require(set.stores.first).location else {
+      Issue.record("no PostgreSQL store")
+      return
+    }
+    #expect(uri == "postgresql://me:hunter2@db/shop")
+    #expect(set.stores[0].secrets.contains("hunter2") && set.stores[0].unset.isEmpty)
+    let unset = try ProjectFile.read(file, vocabulary: nil) { $0 == "PG_HOST" ? "db" : nil }.stores[0].unset
+    #expect(unset.map(\.message) == ["the environment variable `PG_PASSWORD` is not set"])
+    #expect(unset.first?.span?.line == 4)
+  }
+
+  @Test func `a password in the project file is a secret too`() throws {
+    let text =
+      "project: p\npolicies: [gdpr]\nstores: [{name: s, engine: adbc, driver: d, uri: 'x://u:pw1@h/d', map: b}]\n"
+    let file = try SourceFile(path: "proviso.yaml", bytes: Array(text.utf8))
+    #expect(try ProjectFile.read(file, vocabulary: nil).stores[0].secrets == ["pw1"])
   }
 }

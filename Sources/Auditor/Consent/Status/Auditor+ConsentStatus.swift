@@ -43,7 +43,7 @@ extension Auditor {
   private func auditedStores(_ question: ConsentStatus.Question) throws -> [AuditedStore] {
     guard let path = question.log else {
       return try chosenStores(question.stores).map {
-        AuditedStore(store: SQLiteStore(name: $0.name, path: $0.path), map: $0.map)
+        AuditedStore(store: $0.opened(project.drivers), map: $0.map)
       }
     }
     guard FileBytes.exists(path) else { throw InputError([Diagnostic(.error, "cannot read `\(path)`: no such file")]) }
