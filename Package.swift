@@ -81,7 +81,10 @@ let package = Package(
       ]),
     library(
       "PersonalizationCore",
-      ["ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "RuleSets", "SourceDocuments", grdb]),
+      [
+        "ConsentHistory", "GovernanceModel", "PolicyEngine", "Predicates", "Recommendation", "RuleSets",
+        "SourceDocuments", grdb,
+      ]),
     library("FidesEvaluation", ["GovernanceModel", "SourceDocuments"]),
     // 5
     library("AuditLedger", ["Digests", "GovernanceModel", "SourceDocuments", grdb]),
@@ -104,6 +107,13 @@ let package = Package(
     .executableTarget(
       name: "ProofBenchmark", dependencies: ["GovernanceModel", "Predicates", "RuleScanner"], path: "Benchmarks/proofs",
       swiftSettings: settings),
+    // Times guarded decisions for `make bench`.
+    .executableTarget(
+      name: "CoreBenchmark",
+      dependencies: [
+        "ConsentHistory", "GovernanceModel", "PersonalizationCore", "PolicyEngine", "ProvisoTesting", "RuleSets",
+        "SourceDocuments",
+      ], path: "Benchmarks/core", swiftSettings: settings),
     // Decodes typical strings for `make bench`.
     .executableTarget(
       name: "SignalBenchmark", dependencies: ["ConsentSignals", "GovernanceModel", "ProvisoTesting"],

@@ -19,6 +19,7 @@ struct Proviso: ParsableCommand {
         proviso waive 9f3c2a71 ...         put one finding aside, with an owner, a reason and an end
         proviso core measure orders.csv    order value, churn, lifetime value, experiments and more
         proviso consent decode STRING      what a TC, GPP or US Privacy string permits
+        proviso decide --person 4711       what the personalisation core serves one person, and why
 
       Exit codes: 0 clean, 1 findings, 2 usage, 3 bad input, 4 incomplete (something could not be looked at), 70 internal
       error. Reports go to standard output, everything else to standard error.
@@ -26,7 +27,8 @@ struct Proviso: ParsableCommand {
     version: Version.current,
     subcommands: [
       InitCommand.self, GateCommand.self, AuditCommand.self, ReportCommand.self, ExplainCommand.self,
-      WaiveCommand.self, PolicyCommand.self, RulesCommand.self, ConsentCommand.self, CoreCommand.self,
+      WaiveCommand.self, PolicyCommand.self, RulesCommand.self, ConsentCommand.self, DecideCommand.self,
+      CoreCommand.self,
     ])
 
   static func main() {

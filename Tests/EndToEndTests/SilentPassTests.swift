@@ -81,8 +81,8 @@ import Testing
     try project.place.write(
       rules.replacing("owner: o", with: "owner: o, audience: {consent: marketing.communications.email}"),
       to: "rules.yaml")
-    let granular = "  - {id: d, law: {name: L, article: \"1\"}, severity: low, require: {declared: {}}}\n"
-    try project.place.write(try project.place.read("pack.yaml") + granular, to: "pack.yaml")
+    let declared = TestProject.control("d", "declared: {}")
+    try project.place.write(try project.place.read("pack.yaml") + declared, to: "pack.yaml")
     try project.place.write(try project.place.read("proviso.yaml") + "ruleSets: [rules.yaml]\n", to: "proviso.yaml")
     try expectNoPass(project, ["audit"], says: "no row of the store was looked at")
   }

@@ -105,9 +105,13 @@ import Testing
 
   @Test func `a consent condition asks the guard for this rule's reads`() throws {
     let core = try CoreFixture(
-      rules: "  - {id: news, use: marketing, audience: {consent: marketing}}")
+      rules: """
+          - {id: news, use: marketing, audience: {consent: marketing}}
+          - {id: french, use: marketing, audience: {all: [{consent: marketing}, {attribute: subject.country, equals: FR}]}}
+        """)
     #expect(core.decide([:], [.given]).rule == "news")
     let none = core.decide([:], [.refused])
-    #expect(none.outcome == .fallback && none.refused.isEmpty)
+    // Who is left out for want of consent alone is told which control that is.
+    #expect(none.isDenied && none.refused.map(\.verdict) == [.violation(.refused)])
   }
 }

@@ -42,6 +42,8 @@ public struct Project: Sendable {
   public let warnings: [Diagnostic]
   /// The severity from which a finding breaks the gate.
   public let failOn: Severity
+  /// Nil: the project runs no personalisation core.
+  let core: CoreFiles?
 
   /// Reads `proviso.yaml` (a file, or a folder that holds it) with everything that it names.
   ///

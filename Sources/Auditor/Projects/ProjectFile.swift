@@ -3,6 +3,12 @@ internal import PolicyEngine
 internal import RuleSets
 internal import SourceDocuments
 
+/// Where the personalisation core keeps its people, and where it logs what it decided.
+struct CoreFiles {
+  var store: String
+  var log: String
+}
+
 /// `proviso.yaml` as it was written, checked for shape; nothing that it names has been opened.
 struct ProjectFile {
   /// A name or path with its place, for messages.
@@ -33,6 +39,8 @@ struct ProjectFile {
   var sampleSize: Int
   var failOn: Severity
   var memory: Int?
+  /// The files of the personalisation core.
+  var core: CoreFiles?
 
   /// Reads the project file; throws everything that is wrong with it at once.
   ///
@@ -58,7 +66,7 @@ struct ProjectFile {
       pseudonymKeyFile: fields.optionalText("pseudonymKeyFile", &problems) ?? ".proviso/pseudonym.key",
       waivers: fields.optionalText("waivers", &problems) ?? "waivers.yaml",
       sampleSize: report(&fields, &problems), failOn: fields.choice("failOn", &problems) ?? .info,
-      memory: memory(&fields, &problems))
+      memory: memory(&fields, &problems), core: core(&fields, &problems))
     fields.finish(&problems)
     duplicates(project.stores, &problems)
     try problems.throwIfAny()
@@ -166,6 +174,16 @@ struct ProjectFile {
     if let bytes = MemorySize(text) { return bytes.bytes }
     problems.error("`memory` is a size such as `256M` or `2G`", at: node)
     return nil
+  }
+
+  /// `core: {store: core.sqlite, log: decisions.sqlite}`.
+  private static func core(_ fields: inout MappingReader, _ problems: inout Problems) -> CoreFiles? {
+    guard let node = fields.optional("core"), var core = MappingReader(node, "`core`", &problems) else { return nil }
+    let (store, log) = (core.text("store", &problems), core.text("log", &problems))
+    core.finish(&problems)
+    guard let store, let log else { return nil }
+    if store == log { problems.error("`store` and `log` are two files: the log holds pseudonyms only", at: node) }
+    return CoreFiles(store: store, log: log)
   }
 
   private static func duplicates(_ stores: [Store], _ problems: inout Problems) {

@@ -33,7 +33,11 @@ struct ProjectLoader {
       pseudonymKeyPath: FileBytes.resolve(settings.pseudonymKeyFile, from: folder),
       waiversPath: FileBytes.resolve(settings.waivers, from: folder), sampleSize: settings.sampleSize,
       memory: settings.memory, policyFiles: Dictionary(packFiles.map { ($0.path, $0) }) { first, _ in first },
-      warnings: warnings.map(\.withoutPersonalWords), failOn: settings.failOn)
+      warnings: warnings.map(\.withoutPersonalWords), failOn: settings.failOn,
+      core: settings.core.map { core in
+        CoreFiles(
+          store: FileBytes.resolve(core.store, from: folder), log: FileBytes.resolve(core.log, from: folder))
+      })
   }
 
   private func files(_ paths: [String]) throws(InputError) -> [SourceFile] {

@@ -9,12 +9,14 @@ package import RuleSets
 package struct DecisionPoint: Sendable {
   private let ruleSet: RuleSet
   private let rules: [PreparedRule]
+  private let segments: [String: Predicate]
   private let guardian: Guard
   private let assets: TacticAssets
 
   package init(ruleSet: RuleSet, guard guardian: Guard, assets: TacticAssets = TacticAssets()) {
     var segments = SegmentResolver(ruleSet.segments)
     rules = ruleSet.rules.map { PreparedRule($0, &segments, guardian) }
+    self.segments = ruleSet.segments.mapValues { segments.resolve($0).predicate }
     (self.ruleSet, self.guardian) = (ruleSet, guardian)
     var assets = assets
     assets.programme = assets.programme ?? ruleSet.loyalty
@@ -40,16 +42,29 @@ package struct DecisionPoint: Sendable {
     return decision
   }
 
-  /// True when the guard lets the rule be used for the person now, whatever its audience and tactic say: who may be learnt
-  /// from.
+  /// True when the guard lets the rule be used for the person now, be it on coarser values, whatever its audience and tactic
+  /// say: who may be learnt from.
   package func mayUse(_ rule: String, for person: Person, at now: Instant) -> Bool {
     guard let prepared = rules.first(where: { $0.rule.id == rule }), let use = prepared.rule.use else { return false }
     let request = prepared.request(person, use, at: now, guardian)
-    let facts = guardian.facts(
-      ProfileFacts(profile: person.profile, history: person.events, now: now), history: person.consents,
-      reads: request.reads)
-    let answer = guardian.decide(request, history: person.consents, facts: facts)
-    return answer.isAllowed && answer.generalisations.isEmpty
+    let facts = facts(of: person, at: now, reads: request.reads)
+    return guardian.decide(request, history: person.consents, facts: facts).isAllowed
+  }
+
+  /// True when the person is in the rule's audience.
+  package func isMeant(_ rule: String, for person: Person, at now: Instant) -> Bool {
+    guard let prepared = rules.first(where: { $0.rule.id == rule }), let use = prepared.rule.use else { return false }
+    let reads = prepared.request(person, use, at: now, guardian).reads
+    return prepared.audience.evaluate(on: facts(of: person, at: now, reads: reads)) == .true
+  }
+
+  package func isMember(_ person: Person, of segment: String, at now: Instant) -> Bool {
+    segments[segment]?.evaluate(on: facts(of: person, at: now, reads: nil)) == .true
+  }
+
+  private func facts(of person: Person, at now: Instant, reads: [AttributeRead]?) -> GuardedFacts<ProfileFacts> {
+    guardian.facts(
+      ProfileFacts(profile: person.profile, history: person.events, now: now), history: person.consents, reads: reads)
   }
 
   /// Fills in what is served; false when the person is not in the audience, or with why the rule is not served.
@@ -66,9 +81,11 @@ package struct DecisionPoint: Sendable {
     }
     var request = prepared.request(person, use, at: decision.at, guardian)
     let facts = guardian.facts(plain, history: person.consents, reads: request.reads)
-    guard prepared.audience.evaluate(on: facts) == .true else { return false }
+    let isMeant = prepared.audience.evaluate(on: facts) == .true
+    // Who is left out by a consent condition alone is refused by policy, and is told so.
+    guard isMeant || prepared.isMeantButForConsent(facts) else { return false }
     let answer = guardian.decide(request, history: person.consents, facts: facts)
-    guard answer.isAllowed else {
+    guard isMeant, answer.isAllowed else {
       decision.refused += answer.refusals.map {
         .init(rule: id, pack: $0.pack, control: $0.control, verdict: $0.verdict)
       }

@@ -13,6 +13,7 @@ struct PreparedRule: Sendable {
   let plan: TacticPlan?
   /// An export hands on the whole profile.
   let readsProfile: Bool
+  private let asksForConsent: Bool
 
   init(_ rule: Rule, _ segments: inout SegmentResolver, _ guardian: Guard) {
     self.rule = rule
@@ -31,6 +32,12 @@ struct PreparedRule: Sendable {
     }
     self.reads = reads.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     readsProfile = rule.exports.contains(where: \.isWildcard)
+    asksForConsent = audience.asksForConsent
+  }
+
+  /// True when the audience would hold the person if every consent that it asks for stood.
+  func isMeantButForConsent(_ facts: some Facts) -> Bool {
+    asksForConsent && audience.evaluate(on: ConsentAssumed(base: facts)) == .true
   }
 
   /// The act of processing that serving the rule would be.
@@ -53,5 +60,25 @@ struct PreparedRule: Sendable {
     return UseRecord(
       subject: profile.subject, use: use, channel: rule.channel, at: Moment(now), rule: rule.id, reads: reads,
       basis: rule.basis, subjectType: rule.subjectType ?? profile.subjectType)
+  }
+}
+
+/// The same facts of a person who agreed to everything.
+private struct ConsentAssumed<Base: Facts>: Facts {
+  let base: Base
+  var now: Instant { base.now }
+  func value(of path: AttributePath) -> Value? { base.value(of: path) }
+  func consent(_ use: DataUse, channel: Channel?) -> Truth { .true }
+  func events(of type: String) -> [Instant]? { base.events(of: type) }
+}
+
+extension Predicate {
+  fileprivate var asksForConsent: Bool {
+    switch self {
+    case .consent: true
+    case .all(let parts), .any(let parts): parts.contains(where: \.asksForConsent)
+    case .not(let part), .isTrue(let part): part.asksForConsent
+    default: false
+    }
   }
 }

@@ -7,24 +7,35 @@ internal import SourceDocuments
 extension DecisionLog {
   /// What a person was served by the log, by time.
   package func served(_ subject: String) throws -> [Served] {
-    try queue.read { try served(subject, $0) }
-  }
-
-  private func served(_ subject: String, _ database: Database) throws -> [Served] {
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT rule_set, rule, coalesce(decision, rule) AS decision, at, channel, offering FROM decisions
-        WHERE subject = ? AND outcome <> 'fallback' ORDER BY at, id
-        """, arguments: [name(subject)])
-    return rows.compactMap { row in
-      guard let at = Instant(iso8601: row["at"] as String) else { return nil }
-      let (offering, channel): (String?, String?) = (row["offering"], row["channel"])
-      return Served(
-        ruleSet: row["rule_set"], rule: row["rule"], decision: row["decision"], at: at,
-        channel: channel.map { Channel($0) }, offering: offering.flatMap { Offering(logged: $0) })
+    try queue.read { database in
+      try Row.fetchAll(
+        database, sql: Self.servings + " AND subject = ? ORDER BY at, id", arguments: [name(subject)]
+      ).compactMap { Served($0) }
     }
   }
+
+  /// Everything that was served, by the name that stands for the subject, in byte order.
+  package func servings() throws -> [(subject: String, served: [Served])] {
+    try queue.read { database in
+      var found: [(subject: String, served: [Served])] = []
+      let rows = try Row.fetchCursor(database, sql: Self.servings + " ORDER BY subject, at, id")
+      while let row = try rows.next() {
+        guard let served = Served(row) else { continue }
+        let subject: String = row["subject"]
+        if found.last?.subject == subject {
+          found[found.count - 1].served.append(served)
+        } else {
+          found.append((subject, [served]))
+        }
+      }
+      return found
+    }
+  }
+
+  private static let servings = """
+    SELECT subject, rule_set, rule, coalesce(decision, rule) AS decision, at, channel, offering FROM decisions
+    WHERE outcome <> 'fallback'
+    """
 
   /// Adds decisions with the consent events of their people, all or none, so that the log can be audited by itself. Events
   /// that it holds already are not written again.
@@ -42,6 +53,16 @@ extension DecisionLog {
       }
       try insert(decisions, into: database)
     }
+  }
+}
+
+extension Served {
+  fileprivate init?(_ row: Row) {
+    guard let at = Instant(iso8601: row["at"] as String) else { return nil }
+    let (offering, channel): (String?, String?) = (row["offering"], row["channel"])
+    self.init(
+      ruleSet: row["rule_set"], rule: row["rule"], decision: row["decision"], at: at,
+      channel: channel.map { Channel($0) }, offering: offering.flatMap { Offering(logged: $0) })
   }
 }
 

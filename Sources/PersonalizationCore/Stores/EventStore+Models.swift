@@ -1,6 +1,12 @@
 internal import GRDB
+package import GovernanceModel
 
 extension EventStore {
+  /// Every item that a person has had to do with, under any of their keys.
+  package func itemsChosen(by key: String, asOf now: Instant) throws -> Set<String> {
+    Set(try person(key, asOf: now)?.events.events.compactMap(\.item) ?? [])
+  }
+
   package func catalogue() throws -> Catalogue {
     try queue.read { database in
       let rows = try Row.fetchAll(database, sql: "SELECT item, title, category, members_only FROM items")

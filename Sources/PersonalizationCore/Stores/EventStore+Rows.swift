@@ -32,7 +32,9 @@ extension EventStore {
       arguments: [subject])
     return rows.compactMap { row in
       let level: String? = row["granularity"]
-      guard let value = Value(stored: row["value"]), let at = Instant(iso8601: row["updated_at"] as String) else { return nil }
+      guard let value = Value(stored: row["value"]), let at = Instant(iso8601: row["updated_at"] as String) else {
+        return nil
+      }
       return Statement(
         AttributePath(row["attribute"]),
         ProfileAttribute(

@@ -81,7 +81,8 @@ struct ScanRecord {
     told += stores.indices.filter(isUntouched).map { store in
       Gap(
         subject: stores[store].store.name, reason: .notExamined,
-        detail: "no row of the store was looked at: `proviso:` blocks of its data map say what its collections are")
+        detail: "no row of the store was looked at: `proviso:` blocks of its data map say what collections are, and no "
+          + "control asks about those that it declares")
     }
     var merge = merge
     for entry in counted.indices where !isBroken[entry] {

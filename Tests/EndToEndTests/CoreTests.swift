@@ -1,0 +1,180 @@
+import Foundation
+import ProvisoTesting
+import SourceDocuments
+import Testing
+
+/// `proviso decide` and `proviso core` on the real binary.
+@Suite struct CoreTests {
+  private static let consents = """
+    subject,purpose,action,at,recordedAt,method,evidence
+    anna,personalize.content.profiling,given,2026-01-01,2026-01-01,form,proof-anna
+    anna,marketing.communications.email,given,2026-01-01,2026-01-01,form,proof-anna
+    anna,marketing.communications.email,withdrawn,2026-05-01,2026-05-01,form,proof-anna
+    bert,personalize.content.profiling,refused,2026-01-01,2026-01-01,form,proof-bert
+
+    """
+
+  private static let rules = """
+    ruleset: shop
+    segments: [{id: buyers, audience: {attribute: purchases.count, atLeast: 2}}]
+    rules:
+      - id: list
+        use: personalize.content.profiling
+        channel: web
+        basis: consent
+        lookBack: P1Y
+        hold: P1D
+        audience: {consent: personalize.content.profiling, channel: web}
+        recommendation: {count: 3}
+      - {id: list-app, sameAs: list, use: personalize.content.profiling, channel: app, basis: consent, lookBack: P1Y}
+      - id: news
+        use: marketing.communications.email
+        channel: email
+        basis: consent
+        cap: {atMost: 1, per: P30D}
+        audience: {consent: marketing.communications.email, channel: email}
+        journey: {steps: [{id: hello, send: hello}]}
+    """
+
+  private static let project = """
+    project: shop
+    policies: [gdpr]
+    legalBases: [{use: personalize, categories: [user], basis: consent}, {use: marketing, categories: [user], basis: consent}]
+    ruleSets: [rules.yaml]
+    core: {store: core.sqlite, log: decisions.sqlite}
+    stores: [{name: decisions, engine: sqlite, path: decisions.sqlite, map: decisions.yaml}]
+    pseudonymKeyFile: pseudonym.key
+    """
+
+  /// A shop of eight people who buy bread and butter, one in two with jam; Anna has no butter yet.
+  private func place() throws -> Workplace {
+    let place = try Workplace()
+    try place.write(Self.project, to: "proviso.yaml")
+    try place.write(Self.rules, to: "rules.yaml")
+    try place.write(Self.consents, to: "consents.csv")
+    try place.write(Data(repeating: 7, count: 32), to: "pseudonym.key")
+    let map = try Data(contentsOf: URL(filePath: Binary.root).appending(path: "Examples/core/maps/decisions.yaml"))
+    try place.write(map, to: "decisions.yaml")
+    let others = (0..<8).map { "p\($0),personalize.content.profiling,given,2026-01-01,2026-01-01,form,e\($0)\n" }
+    try place.write(Self.consents.trimmingCharacters(in: .newlines) + "\n" + others.joined(), to: "consents.csv")
+    let imported = try place.proviso.run("consent", "import", "consents.csv", "--into", "core.sqlite")
+    #expect(imported.status == 0, "\(imported.everything)")
+    var lines: [(String, String, String)] = [("anna", "bread", "a1"), ("anna", "tea", "a2"), ("bert", "bread", "b1")]
+    for number in 0..<8 {
+      lines += [("p\(number)", "bread", "o\(number)"), ("p\(number)", "butter", "o\(number)")]
+      if number.isMultiple(of: 2) { lines.append(("p\(number)", "tea", "t\(number)")) }
+    }
+    let writer = try SQLiteWriter(path: place.path + "/core.sqlite")
+    try writer.make(
+      FixtureTable(
+        "person_events",
+        columns: [
+          "subject", "type", "at", "event_id", "item", "order_id", "amount", "value", "topic", "channel", "source",
+        ],
+        rows: lines.map { subject, item, order in
+          [
+            .text(subject), .text("purchase"), .text("2026-04-01T10:00:00Z"), .null, .text(item), .text(order),
+            .real(2),
+            .null, .null, .null, .text("till"),
+          ]
+        }))
+    return place
+  }
+
+  private func json(_ text: String) throws -> Node {
+    try Node.json(SourceFile(path: "out.json", bytes: Array(text.utf8)))
+  }
+
+  @Test func `a list is fitted, decided, told in JSON, logged under a pseudonym, and audited clean`() throws {
+    let place = try place()
+    let fit = try place.proviso.run("core", "fit", "--as-of", "2026-04-02")
+    #expect(fit.status == 0 && fit.output.contains("person:purchase:cosine:20"), "\(fit.everything)")
+    let decided = try place.proviso.run(
+      "decide", "--person", "anna", "--moment", "2026-04-10", "--tactic", "recommendation", "--json")
+    #expect(decided.status == 0, "\(decided.everything)")
+    let decision = try json(decided.output)
+    #expect(decision["rule"]?.text == "list" && decision["outcome"]?.text == "allowed")
+    #expect(decision["offering"]?["items"]?.elements?.compactMap { $0["item"]?.text } == ["butter"])
+    #expect(decision["basis"]?.text == "consent" && decision["subject"]?.text?.hasPrefix("p:") == true)
+    #expect(decision["reads"]?.elements?.compactMap { $0["attribute"]?.text } == ["events.purchase"])
+    let again = try place.proviso.run(
+      "decide", "--person", "anna", "--moment", "2026-04-10T12:00:00Z", "--channel", "app")
+    #expect(again.output.contains("list-app") && again.output.contains("butter"), "\(again.everything)")
+    for outcome in [decided, again, fit] {
+      #expect(!outcome.everything.contains("anna") && !outcome.everything.contains("proof-anna"))
+    }
+    #expect(!String(decoding: try place.bytes("decisions.sqlite"), as: UTF8.self).contains("anna\u{0}"))
+    let audit = try json(
+      try place.proviso.run("audit", "--store", "decisions", "--as-of", "2026-04-11", "--format", "json").output)
+    let uses = audit["findings"]?.elements?.filter { $0["asset"]?["collection"]?.text == "uses" }
+    #expect(uses?.count == 0, "\(audit.jsonText)")
+    let consistent = try place.proviso.run("core", "consistency", "--json")
+    #expect(consistent.status == 0 && consistent.output.contains("1 decisions, served 2 times, 0 not alike"))
+  }
+
+  @Test func `what policy denies falls back to what everyone gets, with exit code 1`() throws {
+    let place = try place()
+    _ = try place.proviso.run("core", "fit", "--as-of", "2026-04-02")
+    let denied = try place.proviso.run("core", "recommend", "--person", "bert", "--moment", "2026-04-10")
+    #expect(denied.status == 1, "\(denied.everything)")
+    #expect(denied.output.contains("fallback") && denied.output.contains("gdpr-6-1-a-profiling"))
+    #expect(denied.output.contains("item 1   bread") && denied.output.contains("the same for everyone"))
+    let withdrawn = try place.proviso.run(
+      "decide", "--person", "anna", "--moment", "2026-05-02T12:00:00Z", "--rule", "news")
+    #expect(withdrawn.status == 1 && withdrawn.output.contains("withdrawn"))
+    let before = try place.proviso.run("decide", "--person", "anna", "--moment", "2026-04-20", "--rule", "news")
+    #expect(before.status == 0 && before.output.contains("hello"))
+  }
+
+  @Test func `nobody known is no error`() throws {
+    let outcome = try place().proviso.run("decide", "--person", "nobody", "--moment", "2026-04-10", "--dry-run")
+    #expect(outcome.status == 1 && outcome.output.contains("nothing is known of this person"))
+    #expect(!outcome.everything.contains("nobody"))
+  }
+
+  @Test func `segments, audiences and journeys are counted`() throws {
+    let place = try place()
+    let segments = try json(
+      try place.proviso.run("core", "segment", "--as-of", "2026-04-10", "--json").output)
+    let rows = Dictionary(
+      uniqueKeysWithValues: segments["rows"]?.elements?.compactMap { row in
+        row["segment"]?.text.map { ($0, [row["people"]?.scalarText, row["allowed"]?.scalarText]) }
+      } ?? [])
+    #expect(rows["buyers"] == ["5", nil] && rows["list"] == ["9", "9"] && rows["news"] == ["1", "1"])
+    let dry = try place.proviso.run("core", "journey", "news", "--as-of", "2026-04-10")
+    #expect(dry.status == 0 && dry.output.contains("served hello (hello)") && dry.output.contains("not recorded"))
+    _ = try place.proviso.run("core", "journey", "news", "--as-of", "2026-04-10", "--run")
+    let second = try place.proviso.run("core", "journey", "news", "--as-of", "2026-04-11", "--run")
+    #expect(second.output.contains("held: capped"), "\(second.everything)")
+    let later = try place.proviso.run("core", "journey", "news", "--as-of", "2026-05-02")
+    #expect(later.output.contains("refused: gdpr-6-1-a-consent, withdrawn"), "\(later.everything)")
+  }
+
+  @Test(arguments: [
+    (["decide", "--person", "anna", "--tactic", "recomendation"], Int32(3), "did you mean `recommendation`?"),
+    (["decide", "--person", "anna", "--rule", "lst"], 3, "did you mean `list`?"),
+    (["decide", "--person", "anna", "--moment", "soon"], 2, "--moment is a date or instant"),
+    (["decide", "--person", ""], 2, "the key of the person is empty"), (["decide"], 2, "--person"),
+    (["core", "journey", "newz"], 3, "did you mean `news`?"),
+    (["core", "segment", "buyer"], 3, "did you mean `buyers`?"),
+  ])
+  func `a question that is wrong is told`(arguments: [String], status: Int32, words: String) throws {
+    let outcome = try place().proviso.run(arguments)
+    #expect(outcome.status == status && outcome.complaints.contains(words), "\(outcome.everything)")
+  }
+
+  @Test(arguments: [
+    ("core: {store: core.sqlite, log: core.sqlite}", "`store` and `log` are two files"),
+    ("core: {store: core.sqlite}", "`core` needs `log`"),
+    ("core: {store: none.sqlite, log: d.sqlite}", "there is no store"),
+    ("core: {store: rules.yaml, log: d.sqlite}", "no database of the core"),
+    ("core: {store: core.sqlite, log: away/d.sqlite}", "there is no folder for"), ("", "has no `core:`"),
+  ])
+  func `files that cannot be used are told`(core: String, words: String) throws {
+    let place = try place()
+    try place.write(
+      Self.project.replacing("core: {store: core.sqlite, log: decisions.sqlite}", with: core), to: "proviso.yaml")
+    let outcome = try place.proviso.run("decide", "--person", "anna", "--moment", "2026-04-10")
+    #expect(outcome.status == 3 && outcome.complaints.contains(words), "\(outcome.everything)")
+  }
+}
