@@ -77,7 +77,11 @@ import Testing
 
   @Test func `a map that gives no table a part, beside rules that are clean`() throws {
     let project = try Small.clean()
-    try project.place.write(TestProject.map("        - {name: sends, fields: [{name: id}]}"), to: "map.yaml")
+    let tables = """
+              - {name: log, fields: [{name: id}, {name: status}, {name: at}, {name: carrier}]}
+              - {name: sends, fields: [{name: id}, {name: at}, {name: campaign}]}
+      """
+    try project.place.write(TestProject.map(tables), to: "map.yaml")
     try project.place.write(
       rules.replacing("owner: o", with: "owner: o, audience: {consent: marketing.communications.email}"),
       to: "rules.yaml")

@@ -78,12 +78,6 @@ struct ScanRecord {
       told.append(
         Gap(subject: "audit", reason: .notExamined, detail: "no control of the policies met data that it could judge"))
     }
-    told += stores.indices.filter(isUntouched).map { store in
-      Gap(
-        subject: stores[store].store.name, reason: .notExamined,
-        detail: "no row of the store was looked at: `proviso:` blocks of its data map say what collections are, and no "
-          + "control asks about those that it declares")
-    }
     var merge = merge
     for entry in counted.indices where !isBroken[entry] {
       for number in counted[entry] { merge.add(number) }
@@ -92,7 +86,16 @@ struct ScanRecord {
     return StoreScanResult(observations: merge.sorted, examined: examinedStores, gaps: told)
   }
 
-  /// Nothing of the store was read, though nothing went wrong: its map tells too little.
+  /// The stores of which no row was looked at, though controls were left that would have asked for rows.
+  func untouched(_ stores: [AuditedStore]) -> [Gap] {
+    stores.indices.filter(isUntouched).map { store in
+      Gap(
+        subject: stores[store].store.name, reason: .notExamined,
+        detail: "no row of the store was looked at: `proviso:` blocks of its data map say what its collections are")
+    }
+  }
+
+  /// Nothing of the store was read, though nothing went wrong.
   private func isUntouched(_ store: Int) -> Bool {
     let entries = survey.entries.indices.filter { survey.entries[$0].store == store }
     return !entries.isEmpty && entries.allSatisfy { index in

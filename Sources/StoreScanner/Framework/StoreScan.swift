@@ -82,8 +82,9 @@ package struct StoreScan {
     }
     var result = record.result(stores)
     let promised = stores.flatMap { $0.map.datasets.flatMap(\.collections) }
-    result.gaps = (result.gaps + survey.lackingColumns(notAskedBy: checks) + survey.zoneGaps(policies)).ordered
     result.unmet = UnmetControls(plan, promised: promised, checks: checks).all
+    if !result.unmet.isEmpty { result.gaps += record.untouched(stores) }
+    result.gaps = (result.gaps + survey.lackingColumns(notAskedBy: checks) + survey.zoneGaps(policies)).ordered
     return result
   }
 
