@@ -98,9 +98,10 @@ struct ScanRecord {
   /// Nothing of the store was read, though nothing went wrong.
   private func isUntouched(_ store: Int) -> Bool {
     let entries = survey.entries.indices.filter { survey.entries[$0].store == store }
-    return !entries.isEmpty && entries.allSatisfy { index in
-      !isRead[index] && !isBroken[index] && rows[index] == 0 && examinedThere[index] == 0
-    }
+    return !entries.isEmpty
+      && entries.allSatisfy { index in
+        !isRead[index] && !isBroken[index] && rows[index] == 0 && examinedThere[index] == 0
+      }
   }
 
   private func examinedStore(_ store: Int, _ audited: AuditedStore) -> ExaminedStore {
