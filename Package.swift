@@ -117,7 +117,7 @@ let package = Package(
     // Decodes typical strings for `make bench`.
     .executableTarget(
       name: "SignalBenchmark", dependencies: ["ConsentSignals", "GovernanceModel", "ProvisoTesting"],
-      path: "Benchmarks/signals", exclude: ["reference.cjs"], swiftSettings: settings),
+      path: "Benchmarks/signals", exclude: ["reference.cjs", "reference.py"], swiftSettings: settings),
     // Times recommendations for `make bench`.
     .executableTarget(
       name: "RecommendBenchmark", dependencies: ["Recommendation"], path: "Benchmarks/recommend",

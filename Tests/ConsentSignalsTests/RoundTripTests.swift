@@ -11,6 +11,8 @@ import Testing
       let decoded = try TCString(decoding: string.encoded)
       #expect(decoded.json == string.json)
       #expect(decoded.encoded == string.encoded)
+      // RFC 4648 section 3.2: no number of bytes makes 4n + 1 characters.
+      #expect(string.encoded.split(separator: ".").allSatisfy { $0.utf8.count % 4 != 1 })
     }
   }
 

@@ -30,5 +30,8 @@ package struct BitWriter: Sendable {
     for identifier in stride(from: 1, through: count, by: 1) { bits.append(set.contains(identifier)) }
   }
 
+  /// Zeros up to a whole byte: who decodes Base64 into bytes refuses a last character that belongs to none.
+  package mutating func fillByte() { while bits.count % 8 != 0 { bits.append(false) } }
+
   package mutating func append(_ other: BitWriter) { bits += other.bits }
 }

@@ -25,6 +25,7 @@ extension TCString {
         writer.integer(3, 3)
         writer.publisherPurposes(publisher)
       }
+      writer.fillByte()
       return Base64URL.encode(writer.bits)
     }.joined(separator: ".")
   }
