@@ -35,6 +35,7 @@ enum AuditFixture {
           - {key: personalize, name: Personalisation}
           - {key: personalize.content, name: Content}
           - {key: personalize.content.profiling, name: Profiling}
+          - {key: third_party_sharing, name: Sharing}
         dataSubjects:
           - {key: customer, name: Customer}
           - {key: prospect, name: Prospect}

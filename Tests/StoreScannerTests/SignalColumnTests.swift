@@ -108,19 +108,9 @@ import Testing
             - name: uses
               proviso: {uses: {use: third_party_sharing, at: at}}
       """
-    let vocabulary = try Vocabulary.read([
-      AuditFixture.file(
-        "vocabulary: v\nversion: \"1\"\ndataUses: [{key: third_party_sharing, name: Sharing}]", "v.yaml")
+    let policies = try AuditFixture.policies([
+      "require: {optOut: {minds: [optedOut], grace: {signal: P0D, default: P15D}}}"
     ])
-    let text = """
-      pack: own
-      title: Own
-      version: "1"
-      controls:
-        - {id: c, title: C, severity: low, law: {name: L, article: "1"}, require: {optOut: {minds: [optedOut], \
-      grace: {signal: P0D, default: P15D}}}}
-      """
-    let pack = try Pack.read(AuditFixture.file(text, "pack.yaml"), vocabulary: vocabulary)
     let day = "2024-05-01T00:00:00Z"
     let tables = [
       table(
@@ -133,7 +123,6 @@ import Testing
         [["c", "1", day], ["d", "0", day], ["d", "true", day]]),
       table("uses", ["id", "at"], ["a", "b", "c", "d", "e", "f"].map { [$0, "2024-05-01T00:00:01Z"] }),
     ]
-    let policies = PolicySet(vocabulary: vocabulary, packs: [pack])
     let result = AuditFixture.scan(policies, try AuditFixture.map(map), tables)
     let found = result.observations.map { "\($0.verdict) \($0.sample.map(\.disclosed))" }
     #expect(
