@@ -84,6 +84,22 @@ import Testing
     }
   }
 
+  @Test func `numbers of any length are ordered as their texts are`() {
+    var random = SplitMix64(seed: 31)
+    var table = SubjectTable()
+    var keys: [Int64] = [0, .max, .min, 99_999_999, 100_000_000, -9_999_999, -10_000_000]
+    for digits in 1...18 {
+      let power = (0..<digits).reduce(1 as Int64) { power, _ in power * 10 }
+      keys += [power, power - 1, -power, 1 - power, Int64.random(in: -power...power, using: &random)]
+    }
+    let subjects = keys.map { table.intern($0) }
+    for (left, first) in zip(keys, subjects) {
+      for (right, second) in zip(keys, subjects) {
+        #expect(table.precedes(first, second) == "\(left)".utf8.lexicographicallyPrecedes("\(right)".utf8))
+      }
+    }
+  }
+
   @Test func `it takes few bytes a subject`() {
     var table = SubjectTable()
     for key in 0..<100_000 as Range<Int64> { _ = table.intern(key &* 7919) }
@@ -106,6 +122,17 @@ import Testing
     #expect(counts.subjects == seen.count)
     #expect(counts.first == seen.min().map { Instant(microseconds: Int64($0)) })
     #expect(counts.last == seen.max().map { Instant(microseconds: Int64($0)) })
+    tally.finish()
+    #expect(tally.counts(ofUses: true) == counts)
+    #expect(tally.subjectIndices() == seen.sorted())
+  }
+
+  @Test(arguments: [0, 1, 5, 300, 5000]) func `indices are sorted without comparing`(count: Int) {
+    var random = SplitMix64(seed: UInt64(count))
+    for greatest in [0, 1, 2047, 2048, 1 << 22, UInt32.max] {
+      let indices = (0..<count).map { _ in UInt32.random(in: 0...greatest, using: &random) }
+      #expect(RadixOrder.sorted(indices) == indices.sorted())
+    }
   }
 
   @Test func `the sample holds the first keys in byte order`() {

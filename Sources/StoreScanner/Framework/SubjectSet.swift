@@ -22,7 +22,7 @@ struct SubjectSet: Sendable {
     if bits.isEmpty {
       if list.last == subject { return }
       list.append(subject)
-      if list.count > 2 * settled + 64 { settle() }
+      if list.count > 2 * settled + 512 { settle() }
     } else {
       let word = Int(subject / 64)
       bits += repeatElement(0, count: max(word + 1, bits.count + bits.count / 2) - bits.count)
@@ -39,6 +39,9 @@ struct SubjectSet: Sendable {
     held += 1
     bits[word] = old | bit
   }
+
+  /// Sorts what was inserted, so that what is asked next need not.
+  mutating func finish() { if bits.isEmpty { settle() } }
 
   var count: Int { bits.isEmpty ? sortedList.count : held }
 
@@ -68,7 +71,7 @@ struct SubjectSet: Sendable {
 
   private var sortedList: [UInt32] {
     if settled == list.count { return list }
-    let sorted = list.sorted()
+    let sorted = list.count < 128 ? list.sorted() : RadixOrder.sorted(list)
     var unique: [UInt32] = []
     unique.reserveCapacity(sorted.count)
     for subject in sorted where unique.last != subject { unique.append(subject) }
@@ -78,7 +81,7 @@ struct SubjectSet: Sendable {
   private mutating func settle() {
     list = sortedList
     settled = list.count
-    guard let largest = list.last, settled > 512, settled * 64 > Int(largest) else { return }
+    guard let largest = list.last, settled > 1024, settled * 64 > Int(largest) else { return }
     bits = Array(repeating: 0, count: Int(largest) / 64 + 1)
     let members = list
     list = []

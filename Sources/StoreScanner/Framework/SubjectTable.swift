@@ -68,28 +68,8 @@ package struct SubjectTable: Sendable {
     }
     // Digits beyond the eighth do not show; the minus sign is one of the eight.
     return keys[index] < 0
-      ? UInt64(UInt8(ascii: "-")) << 56 | Self.leadingDigits(keys[index].magnitude, 7) >> 8
-      : Self.leadingDigits(keys[index].magnitude, 8)
-  }
-
-  /// The first digits of a number as bytes of ASCII, the first one in the highest byte, zero bytes after the last.
-  ///
-  /// - Parameter room: how many digits, at most eight.
-  private static func leadingDigits(_ number: UInt64, _ room: Int) -> UInt64 {
-    var (rest, limit, digits) = (number, UInt64(10), 1)
-    while digits < room, rest >= limit {
-      digits += 1
-      limit *= 10
-    }
-    // Room for at most eight: the limit is at most 10^8.
-    while rest >= limit { rest /= 10 }
-    // Eight digits at once: halves of four, then pairs of two, then digits, each lane divided by multiplying.
-    var lanes = (rest / 10_000) << 32 | rest % 10_000
-    let hundreds = (lanes * 5243) >> 19 & 0x0000_007F_0000_007F
-    lanes = (hundreds << 16) + lanes - 100 * hundreds
-    let tens = (lanes * 103) >> 10 & 0x000F_000F_000F_000F
-    lanes = (tens << 8) + lanes - 10 * tens
-    return (lanes | 0x3030_3030_3030_3030) << UInt64(8 * (8 - digits))
+      ? UInt64(UInt8(ascii: "-")) << 56 | LeadingDigits.ascii(keys[index].magnitude, 7) >> 8
+      : LeadingDigits.ascii(keys[index].magnitude, 8)
   }
 
   /// The index of an integer key, new or known; ``elsewhere`` outside this pass.

@@ -53,7 +53,8 @@ struct DutyBook {
       }
     }
     return order.map { told, parameters in
-      let tally = united[told, default: Tally()]
+      var tally = united.removeValue(forKey: told) ?? Tally()
+      tally.finish()
       let asset = Asset.store(source.store, collection: source.collection.name, field: nil, rule: rule(told.rule))
       return Observation(
         pack: told.pack, control: told.control, asset: asset, locus: told.locus, verdict: told.verdict,
