@@ -18,6 +18,8 @@ package struct ConditionReader {
   package private(set) var literals: [Node] = []
   package private(set) var segments: [Node] = []
   package private(set) var opaque: [Node] = []
+  /// Those that do not say what they read.
+  package private(set) var unread: [Node] = []
   package private(set) var consents: [Node] = []
 
   package init() {}
@@ -28,6 +30,7 @@ package struct ConditionReader {
     literals.removeAll(keepingCapacity: true)
     segments.removeAll(keepingCapacity: true)
     opaque.removeAll(keepingCapacity: true)
+    unread.removeAll(keepingCapacity: true)
     consents.removeAll(keepingCapacity: true)
   }
 
@@ -152,6 +155,7 @@ extension ConditionReader {
   ) -> Predicate? {
     only(["opaque", "reads"], members, &problems)
     opaque.append(node)
+    if members.first(named: "reads") == nil { unread.append(node) }
     var reads: [AttributePath] = []
     for named in members.first(named: "reads").map({ $0.value.elements ?? [$0.value] }) ?? [] {
       guard let path = named.readText("reads", &problems).map({ AttributePath($0) }) else { continue }

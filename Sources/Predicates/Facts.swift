@@ -4,6 +4,10 @@ public import GovernanceModel
 public struct AttributePath: Hashable, Sendable, Comparable, CustomStringConvertible {
   public let text: String
   public init(_ text: String) { self.text = text }
+
+  /// Whatever there is: what code reads that nobody understands. No map says what it is.
+  public static let anything = AttributePath("*")
+
   public var description: String { text }
   public static func < (left: AttributePath, right: AttributePath) -> Bool {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)

@@ -11,15 +11,15 @@ struct Proviso: ParsableCommand {
       A project is a folder with `proviso.yaml`: which policies, stores and rule sets belong together.
 
         proviso init                       make one here
-        proviso gate                       rule sets against policy, before they are deployed; needs no data
-        proviso audit                      stores and rule sets against policy; recorded in the ledger
+        proviso gate                       rule sets against policy; needs no data
+        proviso audit                      stores and rule sets; kept in the ledger
         proviso report -o xml:audit.xml    the last audit again, in another form
         proviso explain gdpr-7-3-withdrawal
         proviso rules show flags.json      what a rule file of any format comes to
-        proviso waive 9f3c2a71 ...         put one finding aside, with an owner, a reason and an end
-        proviso core measure orders.csv    order value, churn, lifetime value, experiments and more
-        proviso consent decode STRING      what a TC, GPP or US Privacy string permits
-        proviso decide --person 4711       what the personalisation core serves one person, and why
+        proviso waive 9f3c2a71 ...         put one finding aside until a date
+        proviso core measure orders.csv    order value, churn, experiments and more
+        proviso consent decode STRING      what a TC or GPP string permits
+        proviso decide --person 4711       what one person is served, and why
 
       Exit codes: 0 clean, 1 findings, 2 usage, 3 bad input, 4 incomplete (something could not be looked at), 70 internal
       error. Reports go to standard output, everything else to standard error.

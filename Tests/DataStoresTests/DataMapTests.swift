@@ -230,4 +230,20 @@ import Testing
     #expect(uses.allSatisfy { $0.level == .error && $0.span != nil })
     #expect(map.unknownUses(known: [DataUse("marketing.comunications")]).isEmpty)
   }
+
+  @Test func `what a category is that nobody knows is unclassified, so that nothing passes for it`() throws {
+    let map = try Self.read(
+      """
+      dataset:
+        - fides_key: d
+          collections:
+            - name: c
+              fields:
+                - {name: a, data_categories: [user.contact.emial]}
+                - {name: b, data_categories: [user.contact.email, own.kind]}
+                - {name: c, data_categories: [user.contact.email]}
+      """)
+    let kept = map.unclassified(except: Set(["user", "user.contact.email"].map(DataCategory.init)))
+    #expect(kept.datasets[0].collections[0].fields.map(\.categories) == [[], [], [DataCategory("user.contact.email")]])
+  }
 }

@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test func `an unchecked citation says so, and an unknown control gets the nearest name`() throws {
-    let unchecked = try Workplace().proviso.run("explain", "gdpr-4-11-affirmative")
+    let unchecked = try Workplace().proviso.run("explain", "ccpa-125-incentive")
     #expect(unchecked.output.contains("citation unchecked"))
     let unknown = try Workplace().proviso.run("explain", "gdpr-6-1-consent")
     #expect(unknown.status == 3)

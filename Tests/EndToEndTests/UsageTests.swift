@@ -55,12 +55,29 @@ import Testing
     #expect(outcome.output.contains("proviso"))
   }
 
-  @Test(arguments: ["init", "gate", "audit", "report", "explain", "policy", "rules", "consent"])
+  @Test(arguments: [
+    "init", "gate", "audit", "report", "explain", "policy", "policy test", "rules", "rules show", "rules evaluate", "waive",
+    "consent", "consent decode", "consent import", "consent status", "decide", "core", "core outcomes", "core measure",
+  ])
   func `each command's help shows examples`(command: String) throws {
-    let outcome = try Workplace().proviso.run(command, "--help")
+    let outcome = try Workplace().proviso.shell("\"$PROVISO\" \(command) --help")
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("proviso \(command)"))
     #expect(outcome.complaints.isEmpty)
+  }
+
+  @Test(arguments: [
+    "", "init", "gate", "audit", "report", "explain", "policy", "policy test", "policy docs", "rules", "rules show",
+    "rules evaluate", "waive", "consent", "consent decode", "consent import", "consent status", "decide", "core",
+    "core fit", "core segment", "core recommend", "core journey", "core consistency", "core outcomes", "core measure",
+  ])
+  func `examples of the help fit into a terminal of 80 columns`(command: String) throws {
+    let outcome = try Workplace().proviso.shell("\"$PROVISO\" \(command) --help")
+    let lines = outcome.output.split(separator: "USAGE:")[0].split(separator: "\n", omittingEmptySubsequences: false)
+    // What does not fit goes on in the next line, without the indentation of an example.
+    for (line, next) in zip(lines, lines.dropFirst()) where line.hasPrefix("  ") {
+      #expect(next.isEmpty || next.hasPrefix("  "), "\(line)")
+    }
   }
 
   @Test func `the version is three numbers`() throws {

@@ -94,16 +94,18 @@ struct ProjectLoader {
   ) throws(InputError) -> [Project.Store] {
     var stores: [Project.Store] = []
     var errors: [Diagnostic] = []
+    let known = Set(vocabulary.categories.keys.map(DataCategory.init))
     for store in settings.stores {
       let mapPath = FileBytes.resolve(store.map, from: folder)
       let file = try SourceFile.reading(mapPath)
       let map = try DataMap.read(file, zones: { ZoneDatabase.rules(named: $0) })
-      warnings += map.diagnostics + map.unknownCategories(known: Set(vocabulary.categories.keys.map(DataCategory.init)))
+      warnings += map.diagnostics + map.unknownCategories(known: known)
       errors += map.unknownUses(known: Set(vocabulary.uses.keys.map(DataUse.init)))
       stores.append(
         .init(
           name: store.name, location: store.location.resolved(from: folder), driver: driver(of: store),
-          secrets: store.secrets.map { Redacted($0) }, unset: store.unset, mapPath: mapPath, map: map))
+          secrets: store.secrets.map { Redacted($0) }, unset: store.unset, mapPath: mapPath,
+          map: map.unclassified(except: known)))
     }
     guard errors.isEmpty else { throw InputError(errors) }
     return stores

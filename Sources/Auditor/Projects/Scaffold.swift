@@ -1,6 +1,7 @@
 internal import DataStores
 internal import FoundationEssentials
 public import GovernanceModel
+internal import PolicyEngine
 
 /// The files of a new project.
 public struct Scaffold: Sendable {
@@ -13,15 +14,17 @@ public struct Scaffold: Sendable {
   let store: String?
 
   private let drivers: DriverPaths
+  private let installation: Installation?
 
   /// - Parameters:
   ///   - store: a store whose tables the data map shall list, as ``ScaffoldStore`` tells it; nil writes an example map.
+  ///   - installation: the shipped vocabulary, by which columns are guessed from their names; nil guesses nothing.
   ///   - environment: of the process, for where drivers lie.
   public init(
     folder: String, store: String?, installation: Installation? = nil,
     environment: (String) -> String? = { _ in nil }
   ) {
-    (self.folder, self.store) = (folder, store)
+    (self.folder, self.store, self.installation) = (folder, store, installation)
     drivers = DriverPaths(project: folder, installation: installation?.root, environment: environment)
   }
 
@@ -59,10 +62,13 @@ public struct Scaffold: Sendable {
     guard let store else { return ScaffoldTexts.exampleMap }
     let found = ScaffoldStore(store).location.store(
       "store", driver: nil, drivers, secrets: SecretReader.secrets(of: store))
+    let tables: [TableSchema]
     do {
-      return ScaffoldTexts.map(of: try found.tables())
+      tables = try found.tables()
     } catch {
       throw InputError([Diagnostic(.error, error.description, help: error.help)])
     }
+    let vocabulary = try Vocabulary.read(installation?.vocabularies() ?? [])
+    return ScaffoldMap(tables: tables, names: ColumnNames(vocabulary)).text
   }
 }

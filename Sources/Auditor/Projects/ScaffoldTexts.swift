@@ -1,4 +1,3 @@
-internal import DataStores
 internal import GovernanceModel
 
 /// What a new project's files say.
@@ -97,26 +96,8 @@ enum ScaffoldTexts {
 
     """
 
-  /// A map that lists the tables that a store has, with the roles left to the reader.
-  static func map(of tables: [TableSchema]) -> String {
-    var text = """
-      # A data map of what the store has. Fill in `data_categories`, and say in `proviso:` blocks which table is a consent log
-      # (consents), a use log (uses), a profile table (profile), an audience, an erasure register.
-      dataset:
-        - fides_key: store
-          # proviso: {subject: customer_id, zone: UTC}
-          collections:
-
-      """
-    for table in tables {
-      text += "      - name: \(scalar(table.name))\n        fields:\n"
-      for column in table.columns { text += "          - {name: \(scalar(column)), data_categories: []}\n" }
-    }
-    return text
-  }
-
   /// A YAML scalar that reads back as the same text, whatever it holds.
-  private static func scalar(_ text: String) -> String {
+  static func scalar(_ text: String) -> String {
     let plain = text.utf8.allSatisfy { byte in
       (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || byte == 95 || byte == 47 || byte == 46 || byte == 45
         || (byte >= 48 && byte <= 57)

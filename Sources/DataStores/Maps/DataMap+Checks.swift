@@ -40,6 +40,26 @@ extension DataMap {
     }
   }
 
+  /// The map with everything unclassified that names a category which the vocabulary lacks: nobody knows what it is, so
+  /// nothing that rests on it passes.
+  package func unclassified(except known: Set<DataCategory>) -> DataMap {
+    func kept(_ categories: [DataCategory]) -> [DataCategory] {
+      categories.allSatisfy(known.contains) ? categories : []
+    }
+    var map = self
+    for dataset in map.datasets.indices {
+      map.datasets[dataset].categories = kept(datasets[dataset].categories)
+      for collection in datasets[dataset].collections.indices {
+        let old = datasets[dataset].collections[collection]
+        map.datasets[dataset].collections[collection].categories = kept(old.categories)
+        for field in old.fields.indices {
+          map.datasets[dataset].collections[collection].fields[field].categories = kept(old.fields[field].categories)
+        }
+      }
+    }
+    return map
+  }
+
   /// An error for each data use that the map names and the vocabulary lacks: no use under it could be judged.
   package func unknownUses(known: Set<DataUse>) -> [Diagnostic] {
     let names = known.map(\.key)

@@ -6,6 +6,7 @@ extension GateRun {
   /// `declared`: a map or a vocabulary says what each attribute of the rule is.
   mutating func checkDeclared(_ rule: RuleCase) -> [RuleFinding]? {
     rule.reads.filter { $0.pattern == nil }.map { read in
+      if read.path == .anything { return read.unknown([]) }
       let near = attributes.nearest(to: read.path)
       return RuleFinding(
         .violation(.undeclared), read, nil, "no data map and no vocabulary says what this is",

@@ -32,6 +32,14 @@ final class PatternBox: Sendable {
 /// Classifies each path once a run.
 struct AttributeIndex {
   private let classifier: AttributeClassifier
+  /// The same for paths without capitals; made when one asks.
+  private lazy var folded = AttributeClassifier(
+    all.map { pattern in
+      var pattern = pattern
+      pattern.glob = pattern.glob.lowercased()
+      return pattern
+    })
+  private let all: [Vocabulary.AttributePattern]
   private var known: [String: Int] = [:]
   private var numbers: [String: Int] = [:]
   /// The patterns that were met so far; the first stands for none.
@@ -41,7 +49,7 @@ struct AttributeIndex {
   private let names: [String]
 
   init(_ patterns: [Vocabulary.AttributePattern]) {
-    classifier = AttributeClassifier(patterns)
+    (classifier, all) = (AttributeClassifier(patterns), patterns)
     names = patterns.map(\.glob)
   }
 
@@ -54,10 +62,21 @@ struct AttributeIndex {
   }
 
   /// The number of the pattern that says what the path is; 0 when none does.
-  mutating func patternID(for path: AttributePath) -> Int {
-    if let number = known[path.text] { return number }
-    let number = classifier.pattern(for: path.text).map { self.number(of: $0) } ?? 0
-    known[path.text] = number
+  ///
+  /// - Parameter isFolded: capitals mean nothing in the path.
+  mutating func patternID(for path: AttributePath, isFolded: Bool) -> Int {
+    let text = isFolded ? path.text.lowercased() : path.text
+    let key = isFolded ? "\(text) folded" : text
+    if let number = known[key] { return number }
+    var pattern = isFolded ? folded.pattern(for: text) : classifier.pattern(for: text)
+    // Every column of a table: a pattern for one of them says more than the one for all.
+    if isFolded, text.hasSuffix(".*"), let found = pattern,
+      all.contains(where: { $0.glob.lowercased().hasPrefix(text.dropLast()) && $0.categories != found.categories })
+    {
+      pattern = nil
+    }
+    let number = path == .anything ? 0 : pattern.map { self.number(of: $0) } ?? 0
+    known[key] = number
     return number
   }
 

@@ -15,7 +15,7 @@ extension GateRun {
     let number = index.number(of: rule)
     let (use, channel) = (index.known[number].use, index.known[number].channel)
     let conjunction = Conjunction(resolved.predicate)
-    let reads = reads(of: rule, resolved.predicate, &resolver)
+    let reads = reads(of: rule, resolved.predicate, set.areNamesFolded, &resolver)
     let consents: [(use: DataUse, channel: Channel?)] = conjunction.requiredConsents.map { consent in
       consent.use == rule.use && consent.channel == rule.channel
         ? (use ?? consent.use, channel) : index.normalised(consent.use, consent.channel)
@@ -35,33 +35,35 @@ extension GateRun {
 
   /// What the rule reads itself, through segments, and hands on or writes; each path once, first place first.
   private mutating func reads(
-    of rule: borrowing Rule, _ audience: Predicate, _ resolver: inout SegmentResolver
+    of rule: borrowing Rule, _ audience: Predicate, _ isFolded: Bool, _ resolver: inout SegmentResolver
   ) -> [ClassifiedRead] {
     var reads: [ClassifiedRead] = []
     reads.reserveCapacity(rule.reads.count)
     func isNew(_ path: AttributePath) -> Bool { !reads.contains { $0.path == path } }
-    for read in rule.reads where isNew(read.path) { reads.append(classified(read.path, read.place, .read)) }
+    for read in rule.reads where isNew(read.path) { reads.append(classified(read.path, read.place, .read, isFolded)) }
     for reference in rule.references {
       for path in resolver.resolve(.segment(reference.text)).predicate.reads where isNew(path) {
-        reads.append(classified(path, reference, .read))
+        reads.append(classified(path, reference, .read, isFolded))
       }
     }
     var rest: [AttributePath] = []
     audience.forEachRead { if isNew($0) { rest.append($0) } }
     if !rest.isEmpty, let part = rule.spans["audience"] ?? rule.spans["id"] {
-      for path in rest where isNew(path) { reads.append(classified(path, part, .read)) }
+      for path in rest where isNew(path) { reads.append(classified(path, part, .read, isFolded)) }
     }
     for export in rule.exports {
-      for path in export.paths where isNew(path) { reads.append(classified(path, export.place, .export)) }
+      for path in export.paths where isNew(path) { reads.append(classified(path, export.place, .export, isFolded)) }
     }
-    for write in rule.writes where isNew(write.path) { reads.append(classified(write.path, write.place, .write)) }
+    for write in rule.writes where isNew(write.path) {
+      reads.append(classified(write.path, write.place, .write, isFolded))
+    }
     return reads
   }
 
   private mutating func classified(
-    _ path: AttributePath, _ part: RulePart, _ origin: ClassifiedRead.Origin
+    _ path: AttributePath, _ part: RulePart, _ origin: ClassifiedRead.Origin, _ isFolded: Bool
   ) -> ClassifiedRead {
-    let number = attributes.patternID(for: path)
+    let number = attributes.patternID(for: path, isFolded: isFolded)
     return ClassifiedRead(
       path: path, part: part, origin: origin, box: attributes.patterns[number], patternID: number)
   }

@@ -77,7 +77,7 @@ struct MaskedLines {
   }
 
   private func masked(_ part: RulePart) -> String {
-    guard let covered = spans[part.span.line] else { return part.excerpt }
+    guard let covered = spans[part.span.line] else { return PersonalLiteral.masked(part.excerpt) }
     var scalars = Array(part.excerpt.unicodeScalars)
     for span in covered {
       let start = min(max(0, span.column - 1), scalars.count)
@@ -85,6 +85,6 @@ struct MaskedLines {
     }
     var text = String.UnicodeScalarView()
     text.append(contentsOf: scalars)
-    return String(text)
+    return PersonalLiteral.masked(String(text))
   }
 }

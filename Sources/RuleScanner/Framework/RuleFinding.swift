@@ -34,6 +34,11 @@ struct RuleFinding {
 extension ClassifiedRead {
   /// Nobody can tell whether the attribute is what the control speaks of.
   func unknown(_ asked: [DataCategory]) -> RuleFinding {
+    if path == .anything {
+      return RuleFinding(
+        .unverifiable(.opaque), self, nil, "nobody can tell what this reads",
+        help: "say it in a form that can be read, or list what it reads where the format has a place for it")
+    }
     guard let pattern, let category = pattern.categories.first else {
       return RuleFinding(
         .unverifiable(.unknownAttribute), self, nil, "nobody says what data this is",

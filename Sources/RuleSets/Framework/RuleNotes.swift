@@ -19,6 +19,9 @@ package struct RuleNotes: Sendable {
     reads.append(RuleRead(path: AttributePath(path), place: part(node, path)))
   }
 
+  /// A part whose reads nobody can tell.
+  package mutating func readsAnything(at place: RulePart) { reads.append(RuleRead(path: .anything, place: place)) }
+
   /// An opaque predicate, noted with its place and what it reads.
   ///
   /// Opaque parts of one text are one unknown to whoever proves something, so conditions that differ must not have the

@@ -14,6 +14,8 @@ package struct RuleSet: Sendable {
   package var segments: [String: Predicate]
   /// Where each segment is defined.
   package var segmentParts: [String: RulePart] = [:]
+  /// Capitals of attribute paths mean nothing, as in SQL.
+  package var areNamesFolded = false
   /// Points, tiers and rewards, if it has any.
   package var loyalty: LoyaltyProgramme?
 }

@@ -16,10 +16,10 @@ struct ConsentDecodeCommand: ParsableCommand {
     abstract: "Decodes TC, GPP, US Privacy and Google Consent Mode strings: what they permit, what is wrong with them.",
     discussion: """
       For example:
-        proviso consent decode CQd924AQd924AASACCENCNFsAP_gAEIAACiQL6QBAAGAAOANmAcAF9IAIADgAA.IL6A
+        proviso consent decode CPXxRfAPXxRfAAfKABENB-CgAAAAAAAAAAYgAAAAAAAA
         proviso consent decode CQh-8AAQh-8A... --vendor 755 --gvl vendor-list.json
-        proviso consent decode --as usnat BVVVkkkkkpFY      one section of GPP by itself
-        proviso consent decode --format json - < strings    one line of JSON a string, {"error": reason} where there is none
+        proviso consent decode --as usnat BVVVkkkkkpFY   one section of GPP
+        proviso consent decode --format json - < strings   one line a string
 
       A line of standard input may also be {"string": ..., "as": ...}. Strings are personal data: none is shown again.
       """)

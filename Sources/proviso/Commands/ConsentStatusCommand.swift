@@ -9,8 +9,9 @@ struct ConsentStatusCommand: ParsableCommand {
     discussion: """
       For example:
         proviso consent status 4711 --use marketing.communications.email
-        proviso consent status 4711 --use personalize.content --at 2026-03-02T10:00:00Z --store journey
-        proviso consent status 4711 --use marketing --log core.sqlite      what `consent import` wrote
+        proviso consent status 4711 --use personalize.content \\
+          --at 2026-03-02T10:00:00Z --store journey
+        proviso consent status 4711 --use marketing --log core.sqlite
 
       Every control on consent or opting out that applies is asked. The person is shown as a pseudonym. A date names the
       whole day. Exit codes: 0 covered, 1 not covered, 4 when it cannot be told or no store knows the person.

@@ -7,8 +7,8 @@ struct ExplainCommand: ParsableCommand {
     abstract: "Says of a control or finding: why, which law, how to mend it.",
     discussion: """
       For example:
-        proviso explain gdpr-7-3-withdrawal        a control of the project's or the shipped packs
-        proviso explain 9f3c2a71                   a finding of the gate or the last audit, by its fingerprint's start
+        proviso explain gdpr-7-3-withdrawal        a control
+        proviso explain 9f3c2a71                   a finding, by its fingerprint
       """)
 
   @Argument(help: "A control's id, or the first digits of a finding's fingerprint.") var name: String

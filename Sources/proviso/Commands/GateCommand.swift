@@ -8,11 +8,11 @@ struct GateCommand: ParsableCommand {
     abstract: "Checks rule sets against policy before they are deployed; needs no data.",
     discussion: """
       For example:
-        proviso gate                               every rule set of the project
-        proviso gate rules/spring.yaml             one file, in any known format
+        proviso gate                        every rule set of the project
+        proviso gate rules/spring.yaml      one file, in any known format
         proviso gate --fail-on high -o sarif:gate.sarif -o junit:gate.xml
-        proviso gate --against origin/main         only what is new since then fails
-        proviso gate --fideslang .fides            fideslang manifests against their policies
+        proviso gate --against origin/main  only what is new since then fails
+        proviso gate --fideslang .fides     manifests of Fides
 
       A rule is `compliant` only when every obligation that applies to it was proved. What cannot be decided is
       `unverifiable` and ends with exit code 4, never with 0.

@@ -9,9 +9,9 @@ struct InitCommand: ParsableCommand {
     abstract: "Makes a project: proviso.yaml, a data map to fill in, a rule set, a pseudonym key, CI snippets.",
     discussion: """
       For example:
-        proviso init                               in this folder
-        proviso init --store shop.sqlite           with a data map of the tables that the store really has
-        proviso init --store warehouse.duckdb      or exports/ with CSV, JSON Lines or Parquet files
+        proviso init                            in this folder
+        proviso init --store shop.sqlite        with a data map of its tables
+        proviso init --store exports/           of CSV, JSON Lines or Parquet files
         proviso init --store postgresql://me@db/shop
 
       No file that exists is overwritten.

@@ -13,8 +13,8 @@ struct PolicyTestCommand: ParsableCommand {
     commandName: "test", abstract: "Runs the examples of every control; exit code 1 when one is judged otherwise.",
     discussion: """
       For example:
-        proviso policy test                        examples, and cases in own.cases.yaml beside own.yaml
-        proviso policy test --coverage             which controls and obligations they reach
+        proviso policy test               examples, and cases in own.cases.yaml
+        proviso policy test --coverage    which controls and obligations they reach
         proviso policy test own.yaml --threshold 90
 
       An obligation is a control over one data use. A control is covered by a case that breaks it and one that keeps it.

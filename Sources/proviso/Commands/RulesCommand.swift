@@ -7,8 +7,8 @@ struct RulesCommand: ParsableCommand {
     commandName: "rules", abstract: "Looks into rule files: what they say, and of whom.",
     discussion: """
       For example:
-        proviso rules show flags.json                              what a file lowers to
-        proviso rules evaluate flags.json --data person.json       which rules match a person
+        proviso rules show flags.json                      what it comes to
+        proviso rules evaluate flags.json --data p.json    who matches
       """,
     subcommands: [RulesShowCommand.self, RulesEvaluateCommand.self])
 }

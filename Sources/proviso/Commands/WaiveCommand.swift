@@ -8,7 +8,8 @@ struct WaiveCommand: ParsableCommand {
     abstract: "Puts one finding aside until a day, with an owner, a reason and an approver.",
     discussion: """
       For example:
-        proviso waive 9f3c2a71 --until 2027-01-31 --owner crm@example.org --approver dpo@example.org \\
+        proviso waive 9f3c2a71 --until 2027-01-31 \\
+          --owner crm@example.org --approver dpo@example.org \\
           --reason "The template is replaced in January, ticket 4711."
 
       The waiver goes into the project's waivers.yaml, to be reviewed and committed like code. It ends 365 days after its

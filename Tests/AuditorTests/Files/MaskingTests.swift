@@ -1,4 +1,5 @@
 import GovernanceModel
+import RuleSets
 import Testing
 
 @testable import Auditor
@@ -16,7 +17,7 @@ import Testing
     ("+", "+"),
   ])
   func `words that look personal are covered, column by column`(text: String, masked: String) {
-    #expect(Diagnostic.masked(text) == masked)
-    #expect(Diagnostic.masked(text).unicodeScalars.count == text.unicodeScalars.count)
+    #expect(PersonalLiteral.masked(text) == masked)
+    #expect(PersonalLiteral.masked(text).unicodeScalars.count == text.unicodeScalars.count)
   }
 }

@@ -51,6 +51,49 @@ import Testing
     for collection in collections { #expect(Set(collection.fields.map(\.name)) == ["true", "a, b"]) }
   }
 
+  @Test func `what the names of columns tell is filled in, roles are suggested only`() throws {
+    let work = try Workspace()
+    let store = try SQLiteWriter(path: work.path("s.sqlite"))
+    try store.run(
+      """
+      CREATE TABLE people (customer_id, EMail, "birth-date", zipCode, shoe_size, updated_at, deviceType, type);
+      CREATE TABLE consents (customer_id, purpose, status, ts);
+      CREATE TABLE sends (customer_id, sent_at, template_id);
+      CREATE TABLE stock (id, amount)
+      """)
+    let installation = Installation(root: Repository.root)
+    _ = try Scaffold(folder: work.root, store: work.path("s.sqlite"), installation: installation).write(key: Self.key)
+    let map = try #require(try work.project().stores.first?.map)
+    let collections = map.datasets[0].collections
+    #expect(Set(collections.filter { $0.subject == "customer_id" }.map(\.name)) == ["people", "consents", "sends"])
+    let people = try #require(collections.first { $0.name == "people" })
+    let held = Dictionary(uniqueKeysWithValues: people.fields.map { ($0.name, $0.categories.map(\.key)) })
+    #expect(
+      held == [
+        "customer_id": ["user.unique_id"], "EMail": ["user.contact.email"],
+        "birth-date": ["user.demographic.date_of_birth"], "zipCode": ["user.contact.address.postal_code"],
+        "shoe_size": [], "updated_at": [], "deviceType": ["user.device"], "type": [],
+      ])
+    let text = String(decoding: try FileBytes.read(work.path("maps/store.yaml")), as: UTF8.self)
+    for line in [
+      "# looks like a consent log: consents: {purpose: purpose, action: status, at: ts}",
+      "# looks like a use log: uses: {use: marketing.communications.email, at: sent_at}",
+      "# looks like profiles: profile: {updatedAt: updated_at}",
+    ] { #expect(text.contains(line)) }
+    #expect(collections.allSatisfy { $0.consents == nil && $0.uses == nil && $0.profile == nil })
+    // A suggestion is taken by taking its comment away.
+    let taken = text.replacing("# looks like a consent log: ", with: "")
+    try FileBytes.write(Array(taken.utf8), to: work.path("maps/store.yaml"))
+    let read = try #require(try work.project().stores.first?.map).datasets[0].collections
+    #expect(read.first { $0.name == "consents" }?.consents?.at.column == "ts")
+  }
+
+  @Test(arguments: [
+    ("birth_date", ["birth", "date"]), ("BirthDate", ["birth", "date"]), ("URL", ["url"]), ("a--b", ["a", "b"]),
+    ("", []), ("Straße 2", ["straße", "2"]),
+  ])
+  func `a name is told as words`(_ name: String, _ words: [String]) { #expect(ColumnNames.words(of: name) == words) }
+
   @Test func `a store that is no database is one error`() throws {
     let work = try Workspace(["s.sqlite": "not a database, only words that are longer than a header"])
     #expect(throws: InputError.self) {

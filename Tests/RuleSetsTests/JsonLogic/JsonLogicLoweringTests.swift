@@ -44,7 +44,9 @@ func loweredRule(_ json: String, _ format: RuleSetFormat) throws -> Rule {
   }
 
   @Test(arguments: [
-    (#"{"==":[{"var":{"cat":["a",{"var":"b"}]}},1]}"#, ["b"]),
+    // What a computed path names is anything.
+    (#"{"==":[{"var":{"cat":["a",{"var":"b"}]}},1]}"#, ["b", "*"]),
+    (#"{"==":[{"var":""},{"cat":["x",{"var":"b"}]}]}"#, ["b", "*"]),
     (#"{">":[{"+":[{"var":"a"},{"var":"b.c"}]},1]}"#, ["a", "b.c"]),
     (
       #"{"reduce":[{"var":"orders"},{"+":[{"var":"current.total"},{"var":"accumulator"}]},{"var":"base"}]}"#,

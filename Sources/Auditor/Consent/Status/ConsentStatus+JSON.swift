@@ -1,5 +1,6 @@
 internal import ConsentHistory
 internal import GovernanceModel
+internal import RuleSets
 internal import SourceDocuments
 
 extension ConsentStatus {
@@ -17,7 +18,7 @@ extension ConsentStatus {
     ]
     members["reason"] = verdict.reason.map { .text($0.rawValue) }
     members["channel"] = question.channel.map { .text($0.name) }
-    members["controller"] = question.controller.map { .text(Diagnostic.masked($0)) }
+    members["controller"] = question.controller.map { .text(PersonalLiteral.masked($0)) }
     return JSONValue.object(members).jsonText + "\n"
   }
 
@@ -32,7 +33,7 @@ extension ConsentStatus {
       ("notice", event.notice?.id), ("noticeVersion", event.notice?.version), ("source", event.source),
       ("recordedAt", event.recordedAt.map { "\($0)" }), ("expiresAt", event.expiresAt.map { "\($0)" }),
     ]
-    for (name, text) in texts { members[name] = text.map { .text(Diagnostic.masked($0)) } }
+    for (name, text) in texts { members[name] = text.map { .text(PersonalLiteral.masked($0)) } }
     return .object(members)
   }
 

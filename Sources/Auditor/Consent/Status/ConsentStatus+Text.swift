@@ -1,6 +1,7 @@
 internal import ConsentHistory
 internal import GovernanceModel
 internal import Reporter
+internal import RuleSets
 
 extension ConsentStatus {
   /// The answer, its events, and a timeline for each group of controls; no line is longer than `width` columns.
@@ -24,7 +25,7 @@ extension ConsentStatus {
   private func head(_ width: Int, _ paint: Paint) -> [String] {
     var what = "\(question.use)"
     if let channel = question.channel { what += " by \(channel.name)" }
-    if let controller = question.controller { what += " for \(Diagnostic.masked(controller))" }
+    if let controller = question.controller { what += " for \(PersonalLiteral.masked(controller))" }
     let outcome = isKnown ? paint.verdict(verdict) : paint.styled("unknown subject", "33")
     return [pseudonym] + Self.wrapped("\(what) at \(question.at)", at: width) + ["→ \(outcome)"]
   }
@@ -84,7 +85,7 @@ extension ConsentStatus {
 extension ConsentEvent {
   /// Purpose, channel and controller.
   fileprivate var scopeWords: String {
-    [purpose.key, channel.map { "by \($0.name)" }, controller.map { "for \(Diagnostic.masked($0))" }]
+    [purpose.key, channel.map { "by \($0.name)" }, controller.map { "for \(PersonalLiteral.masked($0))" }]
       .compactMap { $0 }.joined(separator: " ")
   }
 
@@ -92,9 +93,9 @@ extension ConsentEvent {
   fileprivate var factWords: String {
     var words = action.isPositive ? [kind.rawValue] : []
     if actor != .self { words.append("by \(actor.rawValue)") }
-    if let method { words.append("method \(Diagnostic.masked(method))") }
+    if let method { words.append("method \(PersonalLiteral.masked(method))") }
     if let notice {
-      words.append("notice " + Diagnostic.masked([notice.id, notice.version].compactMap { $0 }.joined(separator: " ")))
+      words.append("notice " + PersonalLiteral.masked([notice.id, notice.version].compactMap { $0 }.joined(separator: " ")))
     }
     if evidence?.isEmpty == false { words.append("with proof") }
     if let recordedAt, recordedAt != at { words.append("recorded \(recordedAt)") }

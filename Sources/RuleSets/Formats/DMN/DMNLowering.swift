@@ -173,7 +173,9 @@ struct DMNLowering {
 
   private mutating func note(_ text: DMNText, bound: Set<String>, _ notes: inout RuleNotes) {
     guard let formula = text.formula else {
-      notes.opaque.append(part(text.element, "an expression that cannot be read: \(text.fault?.message ?? "")"))
+      let place = part(text.element, "an expression that cannot be read: \(text.fault?.message ?? "")")
+      notes.opaque.append(place)
+      notes.readsAnything(at: place)
       return
     }
     let lowering = lowering()
@@ -217,7 +219,9 @@ struct DMNLowering {
     case .filter(let source, let condition):
       note(source, bound: bound, &notes)
       note(condition, bound: bound.union(["item"]), &notes)
-    case .unsupported(let what, let element): notes.opaque.append(part(element, what))
+    case .unsupported(let what, let element):
+      notes.opaque.append(part(element, what))
+      notes.readsAnything(at: part(element, what))
     }
   }
 

@@ -37,7 +37,10 @@ struct JDMLowering {
         .opaque(text: "expressions that cannot be read", reads: []).identified(by: digest)
       ) {
         notes in
-        for fault in graph.faults { _ = notes.opaque(fault.message, at: fault.node) }
+        for fault in graph.faults {
+          _ = notes.opaque(fault.message, at: fault.node)
+          notes.readsAnything(at: notes.part(fault.node, fault.message))
+        }
       }
     }
     unusedInputs()
@@ -108,6 +111,7 @@ struct JDMLowering {
     let source = node.node["content"].flatMap { $0["source"]?.scalarText ?? $0.scalarText } ?? ""
     add(node.name, at: place, scope.reached) { notes in
       _ = notes.opaque(what, at: place)
+      notes.readsAnything(at: notes.part(place, what))
       if source.contains("from 'http'") || source.contains("from \"http\"") || source.contains("axios") {
         notes.exports.append(
           RuleExport(recipient: "http", paths: [], isWildcard: true, place: notes.part(place, "http")))
@@ -235,6 +239,7 @@ struct JDMLowering {
   private mutating func note(_ formula: JDMFormula, _ scope: JDMScope, _ notes: inout RuleNotes) {
     guard let parsed = formula.formula else {
       _ = notes.opaque("an expression that cannot be read", at: formula.node)
+      notes.readsAnything(at: notes.part(formula.node, "an expression that cannot be read"))
       return
     }
     for read in parsed.reads() {

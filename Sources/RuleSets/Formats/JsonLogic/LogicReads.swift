@@ -3,6 +3,8 @@ internal import SourceDocuments
 /// Every attribute that JsonLogic reads, with its place. Inside an iteration paths are relative to the element.
 struct LogicReads {
   private(set) var reads: [(path: String, node: Node)] = []
+  /// A path is computed, or is everything.
+  private(set) var isOpen = false
   /// The path of each list around that is gone through; nil for one that is computed.
   private var lists: [String?] = []
   private var references: [String] = []
@@ -17,13 +19,18 @@ struct LogicReads {
       let arguments = entry.value.elements ?? [entry.value]
       switch entry.key {
       case "var":
-        if let first = arguments.first, let path = first.scalarText { note(path, first) }
+        if let first = arguments.first, let path = first.scalarText { note(path, first) } else { isOpen = true }
         for argument in arguments { visit(argument, evaluators: evaluators) }
       case "val", "exists": visitPath(arguments, node, evaluators)
       case "missing", "missing_some":
         let keys = arguments.flatMap { $0.elements ?? [$0] }
         for key in keys {
-          if case .text(let path) = key.content { note(path, key) } else { visit(key, evaluators: evaluators) }
+          if case .text(let path) = key.content {
+            note(path, key)
+          } else if key.entries != nil {
+            isOpen = true
+            visit(key, evaluators: evaluators)
+          }
         }
       case "$ref": reference(entry.value, evaluators)
       case let name where LogicOperator(rawValue: name)?.isIteration == true:
@@ -55,6 +62,7 @@ struct LogicReads {
     }
     let texts = keys.compactMap(\.scalarText)
     guard texts.count == keys.count else {
+      isOpen = true
       for key in keys { visit(key, evaluators: evaluators) }
       return
     }
@@ -65,7 +73,11 @@ struct LogicReads {
   }
 
   private mutating func reference(_ node: Node, _ evaluators: [String: Node]?) {
-    guard let name = node.scalarText, let evaluator = evaluators?[name], !references.contains(name) else { return }
+    guard let name = node.scalarText, let evaluator = evaluators?[name] else {
+      isOpen = true
+      return
+    }
+    if references.contains(name) { return }
     references.append(name)
     visit(evaluator, evaluators: evaluators)
     references.removeLast()
@@ -74,6 +86,7 @@ struct LogicReads {
   private mutating func note(_ path: String, _ node: Node) {
     // `$flagd.flagKey` and `$flagd.timestamp` are the platform's, not the person's.
     if let path = resolved(path), !path.hasPrefix("$flagd.") { reads.append((path, node)) }
+    if path.isEmpty, lists.isEmpty { isOpen = true }
   }
 
   /// The path from the person on; nil for an element itself, an accumulator, or what lies in a computed list.

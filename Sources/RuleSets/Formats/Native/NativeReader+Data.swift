@@ -25,6 +25,7 @@ extension NativeReader {
       rule.dangling.append(part(node, "segment `\(id)`" + (near.map { "; did you mean `\($0)`?" } ?? "")))
     }
     for node in conditions.opaque { rule.opaque.append(part(node, "opaque part")) }
+    for node in conditions.unread { rule.reads.append(RuleRead(path: .anything, place: part(node, "opaque part"))) }
     for node in conditions.literals { notePersonal(node, &rule) }
     return predicate
   }

@@ -43,9 +43,11 @@ private enum SQLStatements {
       rules.append(rule(id, statement, file, &problems))
     }
     try problems.throwIfAny()
-    return RuleSet(
+    var set = RuleSet(
       id: name, format: "sql", path: file.path, digest: SHA256Digest.hexadecimal(of: file.bytes), rules: rules,
       segments: [:])
+    set.areNamesFolded = true
+    return set
   }
 
   private static func rule(
@@ -68,8 +70,11 @@ private enum SQLStatements {
       audience = lowering.audience(of: query)
     } catch {
       let place = min(error.token, parser.tokens.count - 1)
-      audience = .opaque(text: lowering.identified(error.message, 0), reads: [])
-      lowering.rest(parser.tokens[place...], error.message)
+      let names = SQLNames(parser.tokens).columns
+      audience = .opaque(
+        text: lowering.identified(error.message, 0), reads: names.map { AttributePath($0.path) })
+      lowering.add(opaque: error.message, parser.tokens[place].range)
+      for name in names { lowering.add(read: name.path, name.range) }
     }
     for query in parser.inner { lowering.note(query) }
     lowering.finish(tokens)
@@ -80,21 +85,6 @@ private enum SQLStatements {
 }
 
 extension SQLLowering {
-  /// What follows a place that cannot be read: it is opaque, and every qualified name in it counts as read.
-  fileprivate mutating func rest(_ tokens: ArraySlice<SQLToken>, _ message: String) {
-    guard let first = tokens.first else { return }
-    add(opaque: message, first.range)
-    var index = tokens.startIndex
-    while index + 2 < tokens.endIndex {
-      if case .word(let table, _) = tokens[index].kind, tokens[index + 1].kind == .symbol("."),
-        case .word(let column, _) = tokens[index + 2].kind
-      {
-        add(read: table + "." + column, tokens[index].range.lowerBound..<tokens[index + 2].range.upperBound)
-      }
-      index += 1
-    }
-  }
-
   /// Parts of a template, and texts that look personal.
   fileprivate mutating func finish(_ tokens: [SQLToken]) {
     for token in tokens {

@@ -169,6 +169,8 @@ struct SQLLowering {
     if let table = source.table { return table + "." + name }
     guard let derived = source.derived else { return name }
     if let column = derived.columns[name.lowercased()] { return column }
+    // A function that gives rows: its columns are its own.
+    if derived.columns.isEmpty, derived.passes.isEmpty { return name }
     return derived.passes.first.map { $0 + "." + name }
   }
 

@@ -138,6 +138,8 @@ extension SQLParser {
     var arguments: [SQLExpression] = []
     _ = accept("DISTINCT")
     while current != nil, !isSymbol(")") {
+      // `count(*)` counts rows and reads no column.
+      if arguments.isEmpty, acceptSymbol("*"), isSymbol(")") { break }
       if startsQuery {
         try subquery()
       } else {

@@ -151,7 +151,7 @@ struct SQLParser {
     return select
   }
 
-  private static let clauses: Set<String> = [
+  static let clauses: Set<String> = [
     "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "FETCH", "UNION", "INTERSECT", "EXCEPT", "MINUS",
     "JOIN", "LEFT", "RIGHT", "INNER", "FULL", "CROSS", "NATURAL", "OUTER", "ON", "USING", "QUALIFY", "WINDOW", "FOR",
     "LATERAL", "TABLESAMPLE", "AS", "AND", "OR", "NOT", "IN", "IS", "LIKE", "BETWEEN", "THEN", "ELSE", "END", "WHEN",

@@ -108,6 +108,7 @@ struct UnomiLowering {
   mutating func unknown(_ why: String, at node: Node, reads paths: [String] = []) -> Predicate {
     opaque.append(part(node, why))
     for path in paths { noteRead(path, at: node) }
+    if paths.isEmpty { reads.append(RuleRead(path: .anything, place: part(node, why))) }
     // A macro says something else wherever it stands.
     let whole = [node.distinctText(reading: paths), site?.distinctText(reading: paths)].compactMap(\.self)
     return .opaque(text: "\(why): \(whole.joined(separator: " in "))", reads: paths.map(AttributePath.init))
