@@ -36,8 +36,8 @@ struct ConsentQuery {
   func tables() throws(NotPushable) -> [NamedQuery] {
     let roles = lanes.rows.isEmpty ? ["(-1" + String(repeating: ", -1", count: 15) + ")"] : lanes.rows
     return [
-      NamedQuery("lanes (\(LaneTable.columns))", "VALUES " + roles.joined(separator: ", ")),
-      NamedQuery("events", consents.query), NamedQuery("parts", try parts()),
+      dialect.table("lanes", LaneTable.columns, roles), NamedQuery("events", consents.query),
+      NamedQuery("parts", try parts()),
       NamedQuery("spans", spans(), isKept: true),
     ]
   }
@@ -123,7 +123,7 @@ struct ConsentQuery {
       """
     var tables = [
       NamedQuery("passes", passes, isKept: true),
-      NamedQuery("bad", "SELECT b.*, row_number() OVER (ORDER BY s) AS id FROM (\(bad)) AS b", isKept: true),
+      NamedQuery("bad", "SELECT b.*, \(dialect.rowNumber) AS id FROM (\(bad)) AS b", isKept: true),
     ]
     for reading in readings { tables.append(NamedQuery("why\(reading.rawValue)", reasons(reading))) }
     tables.append(NamedQuery("judged", judged))
