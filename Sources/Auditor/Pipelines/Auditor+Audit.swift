@@ -37,7 +37,7 @@ extension Auditor {
       var notes = undeclaredTables(of: chosen)
       try examine(chosen, memory: memory, strategy, into: &report, maker, progress)
       // What was read so far is no audit; the run stays as it is, and is told as interrupted once this process is gone.
-      if Interruption.isRequested { throw Interrupted() }
+      if Interruption.isRequested { throw Interrupted(byTimeLimit: Interruption.cause == .timeLimit) }
       if names.isEmpty, !project.ruleSets.isEmpty { try examine(project.ruleSets, into: &report, &notes, maker) }
       if report.ruleSets.isEmpty { report.addControlsOfRules(project.policies) }
       report.baseline = previous?.name
@@ -77,6 +77,7 @@ extension Auditor {
     report.stores += result.examined
     report.gaps += result.gaps
     report.unmet += result.unmet
+    report.limits += result.limits
     report.findings += try findings(of: result.observations, maker)
   }
 
@@ -136,11 +137,17 @@ extension Report {
 }
 
 /// Somebody stopped the audit: no report was made.
-public struct Interrupted: Error, Sendable {}
+public struct Interrupted: Error, Sendable {
+  /// Nobody asked for it but the limit of its time.
+  public let byTimeLimit: Bool
+}
 
 extension Auditor {
   /// Stops every audit of this process, and what engines do for it. Not to be called from within a signal handler.
   public static func interrupt() { Interruption.request() }
+
+  /// The same, because the time that it was given is over.
+  public static func interruptByTimeLimit() { Interruption.request(.timeLimit) }
 }
 
 /// How far an audit is.

@@ -36,6 +36,8 @@ public struct Project: Sendable {
   let waiversPath: String
   let sampleSize: Int
   let memory: Int?
+  /// How long an audit may take; nil for no limit.
+  public let timeLimit: TimeLimit?
   /// Policy files by path, for excerpts.
   let policyFiles: [String: SourceFile]
   /// What is worth saying of the data maps and packs, though it stops nothing.

@@ -32,7 +32,8 @@ struct ProjectLoader {
       ledgerPath: FileBytes.resolve(settings.ledger, from: folder),
       pseudonymKeyPath: FileBytes.resolve(settings.pseudonymKeyFile, from: folder),
       waiversPath: FileBytes.resolve(settings.waivers, from: folder), sampleSize: settings.sampleSize,
-      memory: settings.memory, policyFiles: Dictionary(packFiles.map { ($0.path, $0) }) { first, _ in first },
+      memory: settings.memory, timeLimit: settings.timeLimit,
+      policyFiles: Dictionary(packFiles.map { ($0.path, $0) }) { first, _ in first },
       warnings: warnings.map(\.withoutPersonalWords), failOn: settings.failOn,
       core: settings.core.map { core in
         CoreFiles(

@@ -83,6 +83,9 @@ package struct StoreScan {
     var result = record.result(stores)
     let promised = stores.flatMap { $0.map.datasets.flatMap(\.collections) }
     result.unmet = UnmetControls(plan, promised: promised, checks: checks).all
+    result.limits = stores.flatMap { audited in
+      audited.store.limits.map { Limit(subject: audited.store.name, detail: $0) }
+    }
     if !result.unmet.isEmpty { result.gaps += record.untouched(stores) }
     result.gaps = (result.gaps + survey.lackingColumns(notAskedBy: checks) + survey.zoneGaps(policies)).ordered
     return result
@@ -144,4 +147,6 @@ package struct StoreScanResult: Sendable {
   package var gaps: [Gap]
   /// Controls that met nothing in what the maps declare; those about rules alone are not among them.
   package var unmet: [UnmetControl] = []
+  /// What the stores say of how exactly they can be read.
+  package var limits: [Limit] = []
 }

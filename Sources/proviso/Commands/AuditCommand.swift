@@ -25,6 +25,11 @@ struct AuditCommand: ParsableCommand {
       "Where checks run: auto, local (columns are read once) or pushdown (each check is a query); never other findings.",
       valueName: "strategy"))
   var strategy: AuditStrategy = .auto
+  @Option(
+    help: ArgumentHelp(
+      "End the audit, and what the engines do for it, after this time, such as 90s, 10m or 2h (exit code 4).",
+      valueName: "time"))
+  var timeLimit: TimeLimit?
   @Flag(help: "Show for each check where it would run, its columns, an estimate of rows and its SQL; audits nothing.")
   var explainPlan = false
   @Option(
@@ -38,6 +43,7 @@ struct AuditCommand: ParsableCommand {
     Interrupts.watch()
     let instant = asOf.instant
     let project = try project.load()
+    Interrupts.limit(to: timeLimit ?? project.timeLimit)
     Terminal.tell(project.warnings, atMost: 20)
     if explainPlan {
       let auditor = Auditor(project: project, asOf: instant, generator: Version.current)

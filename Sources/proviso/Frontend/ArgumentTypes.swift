@@ -12,4 +12,8 @@ extension MemorySize: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
+extension TimeLimit: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
 extension AuditStrategy: ExpressibleByArgument {}
