@@ -69,7 +69,8 @@ import Testing
   func `every tactic keeps to the guard, and its log is clean`(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed) + 900)
     var packs = RandomPack(random: SplitMix64(seed: UInt64(seed) + 400))
-    let policies = try SmallWorld.policies(packs.text(kinds: ["consent", "optOut", "prohibit", "basis"], controls: 5))
+    let policies = try SmallWorld.policies(
+      packs.text(kinds: ["consent", "optOut", "freshness", "prohibit", "basis"], controls: 6))
     guard policies.packs[0].scope == nil else { return }
     let ruleSet = try RuleSet.load(SmallWorld.file("rules.yaml", Self.rules(&random)))
     var assets = TacticAssets()
@@ -96,7 +97,9 @@ import Testing
             var forced = Decision(subject: person.profile.subject, at: at, ruleSet: "r")
             forced.outcome = .allowed
             (forced.rule, forced.use, forced.channel, forced.basis) = (rule.id, rule.use, rule.channel, rule.basis)
-            forced.reads = Set(rule.reads.map(\.path)).sorted().map { guardian.classified($0) }
+            forced.reads = Set(rule.reads.map(\.path)).sorted().map {
+              person.profile.read($0, classified: guardian.classified($0))
+            }
             try logs[1].append([forced], of: [person])
             refused.insert("store:decisions.uses/rule:r/\(rule.id) \(control)")
           }
@@ -107,6 +110,61 @@ import Testing
     #expect(clean.observations.isEmpty && clean.gaps.isEmpty, "\(clean.observations) \(clean.gaps)")
     let found = try audit(unguarded, policies).observations.map { "\($0.asset) \($0.control)" }
     #expect(refused.isSubset(of: found), "\(refused.subtracting(found)) not in \(found)")
+  }
+
+  private static let fresh = """
+    pack: own
+    title: Own
+    version: "1"
+    controls:
+      - id: fresh
+        title: Behaviour is recent
+        severity: low
+        law: {name: L, article: "1"}
+        appliesTo: {categories: [user.behavior]}
+        require: {freshness: {maxAge: P10D}}
+    """
+
+  /// The age of everything that was read stands in the log: nothing that the guard could tell is untold in the audit.
+  @Test func `what the guard found fresh is fresh in the log, and what it found stale is stale there`() throws {
+    let policies = try SmallWorld.policies(Self.fresh)
+    let text =
+      "ruleset: r\nrules:\n"
+      + Self.plans.prefix(3).enumerated().map {
+        "  - {id: r\($0.offset), use: personalize, \($0.element)}\n"
+      }.joined()
+    let ruleSet = try RuleSet.load(SmallWorld.file("rules.yaml", text))
+    var assets = TacticAssets()
+    for key in ruleSet.rules.compactMap({ $0.plan?.model }) { assets.models[key.name] = Self.lists }
+    let guardian = Guard(policies, context: JudgeContext(policies, isOptOutSourceComplete: true))
+    let point = DecisionPoint(ruleSet: ruleSet, guard: guardian, assets: assets)
+    let folder = try TemporaryFolder()
+    let log = try DecisionLog(path: folder.path("decisions.sqlite"))
+    let day = Instant.microsecondsPerDay
+    let bought = try #require(Instant(iso8601: "2026-02-01T10:00:00Z"))
+    let events = ["purchase", "view"].map { PersonEvent($0, at: bought, item: "bread", amount: 2) }
+    let person = Person(
+      Profile(subject: "anna"), consents: ConsentTimeline([]), events: EventHistory(events))
+    for rule in ruleSet.rules {
+      let early = point.decide(
+        for: person, DecisionRequest(at: bought.advanced(byMicroseconds: 10 * day - 1), rule: rule.id))
+      #expect(early.outcome == .allowed && early.reads.allSatisfy { $0.updatedAt == bought })
+      let late = point.decide(
+        for: person, DecisionRequest(at: bought.advanced(byMicroseconds: 10 * day), rule: rule.id))
+      #expect(late.refused.map(\.verdict) == [.violation(.stale)])
+      try log.append([early], of: [person])
+    }
+    #expect(try audit(folder.path("decisions.sqlite"), policies).observations.isEmpty)
+    var forced = point.decide(for: person, DecisionRequest(at: bought.advanced(byMicroseconds: day), rule: "r0"))
+    forced.at = bought.advanced(byMicroseconds: 10 * day)
+    try log.append([forced], of: [person])
+    let found = try audit(folder.path("decisions.sqlite"), policies).observations
+    #expect(found.map(\.verdict) == [.violation(.stale)])
+    // A log that does not say leaves it open.
+    forced.reads = forced.reads.map { guardian.classified(AttributePath($0.attribute)) }
+    try log.append([forced], of: [person])
+    let open = try audit(folder.path("decisions.sqlite"), policies).observations
+    #expect(Set(open.map(\.verdict)) == [.violation(.stale), .unverifiable(.noTimestamp)])
   }
 
   /// What is denied falls back to what everyone gets: two people of whom nothing may be used see the same.

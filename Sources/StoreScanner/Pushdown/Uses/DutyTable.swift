@@ -61,7 +61,8 @@ struct DutyTable {
     case .consent(let number): probe = number
     case .optOut(let number, let isSourced): (probe, isOptOut, isUnsourced) = (number, true, !isSourced)
     case .eligibility(let predicate): eligible.append((duties, try people.eligibility(predicate)))
-    case .freshness(let update, let period):
+    case .freshness(let update, let logged, let period):
+      guard let update, logged == nil else { throw NotPushable("its uses carry the ages of what they read") }
       guard period.zone.isUTC else { throw NotPushable("periods are added in a local zone") }
       fresh.append((duties, try people.updates(update), period.period))
     case .settled(var verdict):
