@@ -14,8 +14,10 @@ struct StoredReport: Codable {
   /// Nil where everything was judged.
   private let since: StoredSince?
   private let limits: [StoredLimit]?
+  let trail: AuditTrail?
 
-  init(_ report: Report) {
+  init(_ report: Report, _ trail: AuditTrail? = nil) {
+    self.trail = trail
     (kind, project, generator) = (report.kind.rawValue, report.project, report.generator)
     (pseudonymKey, asOf, baseline) = (report.pseudonymKey, report.asOf.microseconds, report.baseline)
     policies = report.policies.map {

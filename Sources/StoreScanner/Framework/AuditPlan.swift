@@ -29,6 +29,10 @@ package struct AuditPlan: Sendable {
   package var asOf: Instant
   /// Subject keys in an observation.
   package var sampleSize: Int
+  /// Uses up to this instant are not judged again in ``continued`` logs.
+  package var since: Instant?
+  /// The logs, as `store.collection`, whose uses up to ``since`` an earlier audit judged.
+  package var continued: Set<String> = []
   /// In the order of the scan.
   package var sources: [Source]
 

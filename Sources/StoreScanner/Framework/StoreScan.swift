@@ -24,6 +24,9 @@ package struct StoreScan {
     package var passes: Int?
     /// Where checks run.
     package var strategy = ScanStrategy.auto
+    /// Where an audit as of an earlier instant is gone on from: that instant, and the logs (`store.collection`) whose uses up
+    /// to it are not judged again.
+    package var since: (instant: Instant, logs: Set<String>)?
     /// Called about once a batch.
     package var progress: (@Sendable (ScanProgress) -> Void)?
     package init() {}
@@ -57,9 +60,11 @@ package struct StoreScan {
   }
 
   private func plan(_ survey: StoreSurvey) -> AuditPlan {
-    AuditPlan(
+    var plan = AuditPlan(
       policies: policies.localised(in: survey.consentZones.first ?? .utc), asOf: asOf, sampleSize: options.sampleSize,
       sources: survey.entries.map(\.source))
+    (plan.since, plan.continued) = (options.since?.instant, options.since?.logs ?? [])
+    return plan
   }
 
   private func runOnSnapshots() -> StoreScanResult {
@@ -125,7 +130,9 @@ extension [PlannedCheck] {
   fileprivate var forReading: [PlannedCheck] {
     guard contains(where: { !$0.controls.isEmpty }) else { return [] }
     let asksForConsent = contains { $0.check is UseLogCheck || $0.check is MembershipCheck }
-    return asksForConsent ? self : filter { !($0.check is ConsentLogReader) }
+    let asked = asksForConsent ? self : filter { !($0.check is ConsentLogReader) }
+    let read = Set(asked.filter { !($0.check is DatedRowsCheck) }.map(\.source))
+    return asked.filter { read.contains($0.source) || !($0.check is DatedRowsCheck) }
   }
 }
 
@@ -147,6 +154,8 @@ package struct StoreScanResult: Sendable {
   package var gaps: [Gap]
   /// Controls that met nothing in what the maps declare; those about rules alone are not among them.
   package var unmet: [UnmetControl] = []
+  /// When the rows of logs are dated, of each log once.
+  package var logs: [LogRows] = []
   /// What the stores say of how exactly they can be read.
   package var limits: [Limit] = []
 }

@@ -36,6 +36,11 @@ struct AuditCommand: ParsableCommand {
     help: ArgumentHelp(
       "Compare with a report (XML or JSON) or a run, as in run:12 (default: the last audit).", valueName: "report|run"))
   var against: String?
+  @Option(
+    help: ArgumentHelp(
+      "Judge only uses after the last complete audit, a run (12) or the last one as of an instant; take over what it found.",
+      valueName: "LAST|run|instant"))
+  var since: SinceRequest?
   @OptionGroup var failOn: FailOnOption
   @OptionGroup var output: OutputOption
 
@@ -53,8 +58,8 @@ struct AuditCommand: ParsableCommand {
     defer { progress.clear() }
     let auditor = Auditor(project: project, asOf: instant, generator: Version.current)
     let outcome = try auditor.audit(
-      stores: store, memory: memory, strategy: strategy, against: against.map { Baseline($0) }, started: Clock.now(),
-      progress: progress.show)
+      stores: store, memory: memory, strategy: strategy, against: against.map { Baseline($0) }, since: since,
+      started: Clock.now(), progress: progress.show)
     progress.clear()
     Terminal.tell(outcome.notes, atMost: 20)
     let threshold = failOn.threshold(project)

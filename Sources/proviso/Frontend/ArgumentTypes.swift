@@ -16,4 +16,8 @@ extension TimeLimit: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
+extension SinceRequest: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
 extension AuditStrategy: ExpressibleByArgument {}
