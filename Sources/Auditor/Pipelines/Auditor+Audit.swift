@@ -40,6 +40,7 @@ extension Auditor {
       let maker = FindingMaker(key: key)
       var notes = undeclaredTables(of: chosen)
       var options = scanOptions(memory, strategy)
+      options.countsDates = since != nil
       options.progress = { scan in
         progress(AuditProgress(stage: scan.collection, rows: scan.rows, totalRows: scan.totalRows))
       }

@@ -33,7 +33,12 @@ extension Auditor {
     if let (name, log) = logs.sorted(by: { $0.key < $1.key }).first(where: { $0.value.longAfter > 0 }) {
       return .whole("run \(run) judged \(log.longAfter) uses of `\(name)` that are dated after its instant")
     }
-    guard !logs.isEmpty else { return .whole("run \(run) read no use log that could be gone on from") }
+    guard !logs.isEmpty else {
+      return
+        .whole(
+          "run \(run) counted no use log by its instants (engines that judge by queries are asked only by audits with "
+            + "`--since`)")
+    }
     return .from(EarlierRun(id: run, report: report, trail: trail, logs: Set(logs.keys)))
   }
 

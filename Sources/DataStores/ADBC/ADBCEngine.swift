@@ -38,6 +38,8 @@ struct ADBCEngine: Sendable {
     name: "postgresql", dialect: .postgresql,
     opening: [
       "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", "SET TimeZone = 'UTC'",
+      // Named parts of a query have no statistics: taken for one row they would be joined row by row.
+      "SET enable_nestloop = off", "SET jit = off",
       "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
     ],
     guarding: Guarding(before: "SAVEPOINT proviso", afterFailure: "ROLLBACK TO SAVEPOINT proviso"),

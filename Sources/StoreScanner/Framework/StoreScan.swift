@@ -27,6 +27,8 @@ package struct StoreScan {
     /// Where an audit as of an earlier instant is gone on from: that instant, and the logs (`store.collection`) whose uses up
     /// to it are not judged again.
     package var since: (instant: Instant, logs: Set<String>)?
+    /// A later audit may go on from this one: engines are asked when rows are dated. Where rows are read it is counted anyway.
+    package var countsDates = false
     /// Called about once a batch.
     package var progress: (@Sendable (ScanProgress) -> Void)?
     package init() {}
@@ -64,6 +66,7 @@ package struct StoreScan {
       policies: policies.localised(in: survey.consentZones.first ?? .utc), asOf: asOf, sampleSize: options.sampleSize,
       sources: survey.entries.map(\.source))
     (plan.since, plan.continued) = (options.since?.instant, options.since?.logs ?? [])
+    plan.countsDates = options.countsDates
     return plan
   }
 

@@ -52,7 +52,7 @@ struct PushdownRun {
       guard judges.allSatisfy(settled.contains) else { continue }
       settled.insert(index)
       // The check of a use log has counted them.
-      guard plan.sources[planned.source].consentsAlone != nil,
+      guard plan.countsDates, plan.sources[planned.source].consentsAlone != nil,
         let result = try? check.pushed(PushSite(session, plan, planned, []))
       else { continue }
       var outcome = CollectionScan.Outcome()
