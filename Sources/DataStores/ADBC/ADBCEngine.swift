@@ -6,6 +6,8 @@ struct ADBCEngine: Sendable {
   let dialect: SQLDialect?
   /// What a session begins with: it may not write, and sees one state of the store.
   let opening: [String]
+  /// What limits how exactly or safely it is read; nil where nobody can say whether a session may write, or sees one state.
+  var limits: [String]? = []
   /// Keeps a session usable after a statement that failed; empty where nothing is needed.
   let guarding: Guarding?
   /// How its tables and their columns are told.
@@ -44,6 +46,8 @@ struct ADBCEngine: Sendable {
     name: "postgresql", dialect: .postgresql,
     opening: [
       "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", "SET TimeZone = 'UTC'",
+      // Named parts of a query have no statistics: taken for one row they would be joined row by row.
+      "SET enable_nestloop = off", "SET jit = off",
       "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
     ],
     guarding: Guarding(before: "SAVEPOINT proviso", afterFailure: "ROLLBACK TO SAVEPOINT proviso"),
@@ -64,13 +68,14 @@ struct ADBCEngine: Sendable {
   /// A session cannot be made read-only, and sees what the catalog's tables hold when each query is asked.
   static func spark(_ tables: SparkTables) -> ADBCEngine {
     ADBCEngine(
-      name: "spark", dialect: .spark, opening: SparkTables.opening, guarding: nil, listing: .spark(tables))
+      name: "spark", dialect: .spark, opening: SparkTables.opening, limits: tables.limits, guarding: nil,
+      listing: .spark(tables))
   }
 
   /// An engine of which nothing is known but that it has the standard's information schema.
   static func other(_ name: String, dialect: SQLDialect?) -> ADBCEngine {
     ADBCEngine(
-      name: name, dialect: dialect, opening: [], guarding: nil,
+      name: name, dialect: dialect, opening: [], limits: nil, guarding: nil,
       listing: .query(
         """
         SELECT table_schema, table_name, column_name, data_type, NULL FROM information_schema.columns

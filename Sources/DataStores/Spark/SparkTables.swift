@@ -19,6 +19,12 @@ package enum SparkTables: Hashable, Sendable {
     }
   }
 
+  /// Files are listed once; tables may change between two queries.
+  var limits: [String] {
+    guard case .catalog = self else { return [] }
+    return ["tables of a Spark catalog have no common state: each query sees its tables as they are at that moment"]
+  }
+
   private static func opened(
     _ files: [SparkFiles], on connection: borrowing ADBCConnection
   ) throws(StoreError) -> [ADBCTable] {

@@ -17,10 +17,10 @@ extension SQLDialect {
     "from_json(\(literal("[" + elements.joined(separator: ",") + "]")), 'array<\(type)>')"
   }
 
-  /// A number of its own for each row of a kept query of `s`.
+  /// A number of its own for each row of a kept query.
   ///
   /// Spark's needs no worker that sees all rows.
-  var rowNumber: String { self == .spark ? "monotonically_increasing_id()" : "row_number() OVER (ORDER BY s)" }
+  var rowNumber: String { self == .spark ? "monotonically_increasing_id()" : "row_number() OVER ()" }
 
   /// A named query that Spark works out once. It knows no `MATERIALIZED`, and writes a named query into each place that asks
   /// for it, which makes plans that take minutes to optimise, unless a column of it seems random.
