@@ -190,4 +190,45 @@ import Testing
       while (try? server.run(idle, database: "postgres")) == nil { usleep(20_000) }
     }
   }
+
+  @Test(.enabled(if: TestEngine.postgresql.isPresent, TestEngine.postgresql.absence))
+  func `the time limit ends what PostgreSQL works at`() throws {
+    let (project, database) = try postgres(
+      Self.sql.replacing("CREATE TABLE sends", with: "CREATE TABLE kept").replacing("INTO sends", with: "INTO kept")
+        + "CREATE VIEW sends AS SELECT kept.* FROM kept, pg_sleep(600);")
+    let server = try TemporaryPostgres.shared()
+    let outcome = try run(project, server.uri(database), "--time-limit", "1s")
+    #expect(outcome.status == 4 && outcome.complaints.contains("reached its time limit"), "\(outcome.everything)")
+    #expect(try project.proviso.run("report", "--list").output.contains("interrupted"))
+    let idle = "DO $$ BEGIN ASSERT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '\(database)'); END $$"
+    while (try? server.run(idle, database: "postgres")) == nil { usleep(20_000) }
+  }
+
+  @Test(.enabled(if: TestEngine.duckdb.isPresent, TestEngine.duckdb.absence))
+  func `the time limit ends what DuckDB works at`() throws {
+    let place = try TemporaryFolder()
+    let sql =
+      Self.sql.replacing("CREATE TABLE sends", with: "CREATE TABLE kept").replacing("INTO sends", with: "INTO kept")
+      + "CREATE VIEW sends AS SELECT kept.* FROM kept, range(1000000000000) AS r(i) WHERE hash(i) = 1;"
+    _ = try TestEngine.duckdb.makeStore(sql, in: place)
+    let database = try #require(try place.names().first { $0.hasSuffix(".db") })
+    let project = try project("engine: duckdb, path: \(place.path(database))")
+    let outcome = try run(project, "", "--time-limit", "1s")
+    #expect(outcome.status == 4 && outcome.complaints.contains("reached its time limit"), "\(outcome.everything)")
+    #expect(try project.proviso.run("report", "--list").output.contains("interrupted"))
+  }
+
+  @Test(.enabled(if: TestEngine.postgresql.isPresent, TestEngine.postgresql.absence))
+  func `of an engine that nobody knows the report says what guards the store`() throws {
+    let (_, database) = try postgres()
+    let project = try project("engine: adbc, driver: postgresql, uri: \"${SHOP_URI}\"")
+    let outcome = try run(project, try TemporaryPostgres.shared().uri(database), "-o", "json:found.json")
+    #expect(outcome.status == 1, "\(outcome.everything)")
+    #expect(try Set(ReportFile(project.place.bytes("found.xml")).findings()) == Set(Small.expected))
+    for text in [outcome.output, try project.place.read("found.xml"), try project.place.read("found.json")] {
+      #expect(text.contains("the driver knows no read-only sessions"))
+      #expect(text.contains("each query sees the store as it is at that moment"))
+    }
+    #expect(try project.proviso.run("report").output.contains("the driver knows no read-only sessions"))
+  }
 }

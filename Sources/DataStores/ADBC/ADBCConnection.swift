@@ -78,6 +78,14 @@ struct ADBCSource: Sendable {
     unsafe handle.deallocate()
   }
 
+  /// Asks that the session may not write (ADBC 1.1, `adbc.connection.readonly`); false where the driver knows no such option.
+  borrowing func forbidWriting() -> Bool {
+    let failure = unsafe ADBCFailure.of {
+      unsafe source.driver.table.ConnectionSetOption(handle, "adbc.connection.readonly", "true", $0)
+    }
+    return failure == nil
+  }
+
   /// A query and its result, read batch by batch. `table` is what it reads, for errors.
   borrowing func query(_ sql: String, table: String? = nil) throws(StoreError) -> ADBCResult {
     try unsafe ADBCResult(sql, on: handle, source, table: table)

@@ -6,6 +6,8 @@ struct ADBCEngine: Sendable {
   let dialect: SQLDialect?
   /// What a session begins with: it may not write, and sees one state of the store.
   let opening: [String]
+  /// False where nobody can say whether a session may write, or sees one state.
+  var isKnown = true
   /// Keeps a session usable after a statement that failed; empty where nothing is needed.
   let guarding: Guarding?
   /// Schema, table, column and type of every table and view, and whether it is found without its schema; by name and place.
@@ -36,6 +38,8 @@ struct ADBCEngine: Sendable {
     name: "postgresql", dialect: .postgresql,
     opening: [
       "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", "SET TimeZone = 'UTC'",
+      // Named parts of a query have no statistics: taken for one row they would be joined row by row.
+      "SET enable_nestloop = off", "SET jit = off",
       "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
     ],
     guarding: Guarding(before: "SAVEPOINT proviso", afterFailure: "ROLLBACK TO SAVEPOINT proviso"),
@@ -55,7 +59,7 @@ struct ADBCEngine: Sendable {
   /// An engine of which nothing is known but that it has the standard's information schema.
   static func other(_ name: String, dialect: SQLDialect?) -> ADBCEngine {
     ADBCEngine(
-      name: name, dialect: dialect, opening: [], guarding: nil,
+      name: name, dialect: dialect, opening: [], isKnown: false, guarding: nil,
       columnsQuery: """
         SELECT table_schema, table_name, column_name, data_type, NULL FROM information_schema.columns
         WHERE lower(table_schema) NOT IN ('information_schema', 'pg_catalog', 'sys')

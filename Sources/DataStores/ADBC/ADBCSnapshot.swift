@@ -6,6 +6,7 @@ final class ADBCSnapshot: DataStore {
   let name: String
   let engine: String
   let dialect: SQLDialect?
+  let limits: [String]
   private let engineFacts: ADBCEngine
   private let schema: [ADBCTable]
   private let files: OpenFileTables?
@@ -19,6 +20,7 @@ final class ADBCSnapshot: DataStore {
   ) throws(StoreError) {
     (self.name, self.engine, dialect, engineFacts) = (name, engine.name, engine.dialect, engine)
     let connection = try ADBCConnection(source)
+    limits = engine.isKnown ? [] : Self.limits(isReadOnly: connection.forbidWriting())
     for statement in engine.opening { try connection.run(statement) }
     let opened = try files?.open(on: connection, isTyped: isTyped)
     let unreadable = (opened?.unreadable ?? []).map { ADBCTable(schema: "", table: $0, name: $0, columns: []) }
@@ -27,6 +29,17 @@ final class ADBCSnapshot: DataStore {
     }
     self.files = opened
     self.connection = Mutex(connection)
+  }
+
+  /// Of an engine of which nothing is known.
+  private static func limits(isReadOnly: Bool) -> [String] {
+    let state =
+      "each query sees the store as it is at that moment: what others write during the audit may be seen by one check "
+      + "and not by another"
+    let rights =
+      "the driver knows no read-only sessions (`adbc.connection.readonly`): the rights of its user alone keep the store "
+      + "from being written"
+    return isReadOnly ? [state] : [rights, state]
   }
 
   func tables() throws(StoreError) -> [TableSchema] { schema.map(\.outline) }

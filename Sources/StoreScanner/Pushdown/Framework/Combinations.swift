@@ -48,10 +48,29 @@ struct Combinations {
   /// An expression with the outcome of a row's combination; those without one are left at `otherwise`.
   func lookup(_ outcomes: [Int?], otherwise: String = "NULL") -> String {
     if columns.isEmpty { return outcomes.first.flatMap { $0 }.map(String.init) ?? otherwise }
-    let cases = zip(values, outcomes).compactMap { row, outcome in
-      outcome.map { " WHEN \(condition(row)) THEN \($0)" }
+    return choice(Array(zip(values, outcomes)), 0, otherwise)
+  }
+
+  /// Column by column, so that a row is compared with few words.
+  private func choice(_ rows: [([SQLValue], Int?)], _ column: Int, _ otherwise: String) -> String {
+    if rows.allSatisfy({ $0.1 == nil }) { return otherwise }
+    if column == columns.count { return rows[0].1.map(String.init) ?? otherwise }
+    // A flag that is the same for all rows tells none apart.
+    if columns[column].name == "0" { return choice(rows, column + 1, otherwise) }
+    var groups: [(value: SQLValue, rows: [([SQLValue], Int?)])] = []
+    for row in rows {
+      let key = row.0[column]
+      if let known = groups.firstIndex(where: { $0.value == key }) {
+        groups[known].rows.append(row)
+      } else {
+        groups.append((key, [row]))
+      }
     }
-    return cases.isEmpty ? otherwise : "(CASE\(cases.joined()) ELSE \(otherwise) END)"
+    let cases = groups.compactMap { value, rows in
+      let outcome = choice(rows, column + 1, otherwise)
+      return outcome == otherwise ? nil : " WHEN \(condition(column, value)) THEN \(outcome)"
+    }
+    return "(CASE\(cases.joined()) ELSE \(otherwise) END)"
   }
 
   /// True of the rows of some combinations.
@@ -62,18 +81,20 @@ struct Combinations {
   }
 
   private func condition(_ row: [SQLValue]) -> String {
-    // A flag that is the same for all rows tells none apart.
-    let parts = zip(columns, row).filter { $0.0.name != "0" }.map { column, value in
-      let name = dialect == .sqlite ? "\(column.name) COLLATE BINARY" : column.name
-      return switch value {
-      case .integer where isMasked, .text where isMasked: "\(name) = ?"
-      case .integer(let number) where column.type == .boolean: "\(column.name) = \(number == 0 ? "FALSE" : "TRUE")"
-      case .integer(let number): "\(column.name) = \(dialect.literal(number))"
-      case .text(let text): "\(name) = \(dialect.literal(text))"
-      case .null, .real, .blob: "\(column.name) IS NULL"
-      }
-    }
+    let parts = columns.indices.filter { columns[$0].name != "0" }.map { condition($0, row[$0]) }
     return parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND ")
+  }
+
+  private func condition(_ place: Int, _ value: SQLValue) -> String {
+    let column = columns[place]
+    let name = dialect == .sqlite ? "\(column.name) COLLATE BINARY" : column.name
+    return switch value {
+    case .integer where isMasked, .text where isMasked: "\(name) = ?"
+    case .integer(let number) where column.type == .boolean: "\(column.name) = \(number == 0 ? "FALSE" : "TRUE")"
+    case .integer(let number): "\(column.name) = \(dialect.literal(number))"
+    case .text(let text): "\(name) = \(dialect.literal(text))"
+    case .null, .real, .blob: "\(column.name) IS NULL"
+    }
   }
 }
 

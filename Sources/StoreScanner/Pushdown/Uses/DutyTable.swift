@@ -23,6 +23,7 @@ struct DutyTable {
   private(set) var eligible: [(duty: Int, condition: PersonTables.Condition)] = []
   private(set) var fresh: [(duty: Int, table: String, period: CalendarPeriod)] = []
   private(set) var hasProbes = false
+  private(set) var asked: ConsentQuery.Asked = []
   private(set) var hasSettled = false
   private var duties = 0
 
@@ -73,6 +74,14 @@ struct DutyTable {
     if let scope = duty.scope {
       scopes.append(
         (duties, try people.scope(scope, appliesWhenUnknown: duty.appliesWhenUnknown), duty.appliesWhenUnknown))
+    }
+    if probe >= 0 {
+      if isOptOut {
+        asked.insert(isUnsourced ? .unsourced : .optOut)
+      } else {
+        asked.insert(.consent)
+        if !lanes.plain.contains(probe) { asked.insert(.unplain) }
+      }
     }
     func flag(_ value: Bool) -> Int { value ? 1 : 0 }
     let numbers = [
