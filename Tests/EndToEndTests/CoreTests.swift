@@ -71,6 +71,60 @@ import Testing
     #expect(later.output.contains("refused: gdpr-6-1-a-consent, withdrawn"), "\(later.everything)")
   }
 
+  /// More people than go into one transaction, and a remainder.
+  @Test func `a journey for many people is logged whole, each person once`() throws {
+    let place = try CoreShop.place()
+    try place.sqlite(
+      "core.sqlite",
+      """
+      INSERT INTO consent_events (subject, purpose, action, at, recorded_at, kind, actor, method, evidence)
+        WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 2148)
+        SELECT 'many' || i, 'marketing.communications.email', 'given', '2026-01-01', '2026-01-01', 'express', 'self',
+          'form', 'e' || i FROM n;
+      """)
+    let run = try place.proviso.run("core", "journey", "news", "--run", "--as-of", "2026-04-10", "--json")
+    let rows = try Node.printed(run.output)["rows"]?.elements ?? []
+    let served = rows.first { $0["outcome"]?.text == "served hello (hello)" }
+    // Anna is one of them.
+    #expect(served?["people"]?.scalarText == "2150", "\(run.everything)")
+    let logged = try place.rows("decisions.sqlite", "decisions", ["subject", "rule"]).filter { $0.hasSuffix("|news") }
+    #expect(logged.count == 2_150 && Set(logged).count == 2_150)
+    #expect(try place.rows("decisions.sqlite", "consent_events", ["subject"]).count >= 2_150)
+    let again = try place.proviso.run("core", "journey", "news", "--run", "--as-of", "2026-04-11")
+    #expect(again.output.contains("held: capped") && !again.output.contains("served"), "\(again.everything)")
+  }
+
+  @Test func `levels are told for each purpose of the rules, and need no store`() throws {
+    let place = try CoreShop.place()
+    try place.remove("core.sqlite")
+    let rules =
+      CoreShop.rules
+      + "\n  - {id: age, use: marketing.communications.email, channel: email, reads: [subject.birthDate]}"
+    try place.write(rules, to: "rules.yaml")
+    try place.write(
+      """
+      pack: own
+      title: Own
+      version: "1"
+      controls:
+        - {id: own-bands, title: Bands, severity: low, law: {name: L, article: "1"}, appliesTo: {uses: [marketing]},
+           require: {granularity: {birth: band10}}}
+      """, to: "own.yaml")
+    try place.write(CoreShop.project.replacing("[gdpr]", with: "[gdpr, own.yaml]"), to: "proviso.yaml")
+    let levels = try place.proviso.run("core", "levels", "--as-of", "2026-04-10", "--json")
+    #expect(levels.status == 0, "\(levels.everything)")
+    let rows = try Node.printed(levels.output)["rows"]?.elements ?? []
+    let birth = rows.first { $0["attribute"]?.text == "subject.birthDate" }
+    #expect(birth?["use"]?.text == "marketing.communications.email" && birth?["channel"]?.text == "email")
+    #expect(birth?["used at"]?.text == "birth.band10" && birth?["control"]?.text == "own-bands", "\(levels.output)")
+    #expect(rows.contains { $0["use"]?.text == "personalize.content.profiling" && $0["used at"]?.text == "as held" })
+    let all = try place.proviso.run("core", "levels", "--all", "--as-of", "2026-04-10")
+    #expect(all.status == 0 && all.output.split(separator: "\n").count > rows.count + 20)
+    try place.write("ruleset: none\nrules: []\n", to: "rules.yaml")
+    let none = try place.proviso.run("core", "levels")
+    #expect(none.status == 3 && none.complaints.contains("the project has no rule"), "\(none.everything)")
+  }
+
   @Test(arguments: [
     (["decide", "--person", "anna", "--tactic", "recomendation"], Int32(3), "did you mean `recommendation`?"),
     (["decide", "--person", "anna", "--rule", "lst"], 3, "did you mean `list`?"),
