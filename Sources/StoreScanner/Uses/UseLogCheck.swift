@@ -19,9 +19,13 @@ struct UseLogCheck: CheckOperator {
   private var faults = UseFaults()
   private var examined = 0
   private var waiting = SubjectOrder<WaitingUse>()
+  /// Uses that end by then were judged by an earlier audit.
+  let since: Int64
 
   init(_ log: UseLog, _ index: Int, _ plan: AuditPlan, rules: UseRules) {
     (self.plan, source, self.rules) = (plan, plan.sources[index], rules)
+    let isContinued = plan.continued.contains(source.name) && source.usesAlone != nil
+    since = isContinued ? plan.since?.microseconds ?? .min : .min
     self.log = log.use
     var columns: [String] = []
     let reads = UseReads(plan, log: index, updates: rules.updates)
@@ -58,6 +62,7 @@ struct UseLogCheck: CheckOperator {
         faults.unreadable += 1
         continue
       }
+      if moment.end.microseconds <= since { continue }
       examined += 1
       waiting.append(
         WaitingUse(
