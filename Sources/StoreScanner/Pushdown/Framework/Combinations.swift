@@ -5,11 +5,8 @@ import Predicates
 /// The different combinations of values of some columns, which logs have few of: what follows from words alone is worked
 /// out here, by the same code as for rows that are read, and the engine looks up its outcome.
 struct Combinations {
-  private var columns: [(name: String, type: SQLColumnType)]
+  private let columns: [(name: String, type: SQLColumnType)]
   let values: [[SQLValue]]
-  private let alias: String
-  /// Not only columns tell rows apart.
-  let hasFlags: Bool
   private let dialect: SQLDialect
   /// What the store holds is not told: a plan is shown to people.
   private let isMasked: Bool
@@ -33,7 +30,7 @@ struct Combinations {
       columns.append((alias + "." + dialect.quoted(name), type))
     }
     columns += flags.map { ($0, .integer) }
-    (self.columns, self.alias, hasFlags) = (columns, alias, flags.contains { $0 != "0" })
+    self.columns = columns
     guard !columns.isEmpty else {
       values = [[]]
       return
@@ -82,31 +79,6 @@ struct Combinations {
       return outcome == otherwise ? nil : " WHEN \(condition(column, value)) THEN \(outcome)"
     }
     return cases.isEmpty ? otherwise : "(CASE\(cases.joined()) ELSE \(otherwise) END)"
-  }
-
-  /// The same of the table under another name.
-  func renamed(_ other: String) -> Combinations {
-    var copy = self
-    copy.columns = columns.map { column in
-      column.name == "0" ? column : (other + column.name.dropFirst(alias.count), column.type)
-    }
-    return copy
-  }
-
-  /// True of the rows of some combinations: column by column where that says the same, so that an index can answer.
-  func isOneOf(_ chosen: [Bool]) -> String {
-    let rows = zip(values, chosen).filter(\.1).map(\.0)
-    let places = columns.indices.filter { columns[$0].name != "0" }
-    var parts: [String] = []
-    var product = 1
-    for place in places {
-      var seen: [SQLValue] = []
-      for row in rows where !seen.contains(row[place]) { seen.append(row[place]) }
-      product *= seen.count
-      let own = seen.map { condition(place, $0) }
-      parts.append(own.count == 1 ? own[0] : "(" + own.joined(separator: " OR ") + ")")
-    }
-    return product == rows.count && !parts.isEmpty ? parts.joined(separator: " AND ") : isAmong(chosen)
   }
 
   /// True of the rows of some combinations.
