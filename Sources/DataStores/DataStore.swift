@@ -37,6 +37,9 @@ package protocol DataStore: Sendable {
   /// A table as a query names it, quoted, with its catalog or schema where it needs one.
   func reference(to table: String) -> String
 
+  /// What limits how exactly or how safely the store is read, in words; empty for most engines.
+  var limits: [String] { get }
+
   /// The types of a table's columns, by the names that ``tables()`` tells.
   func columnTypes(of table: String) throws(StoreError) -> [String: SQLColumnType]
 }
@@ -62,6 +65,8 @@ extension DataStore {
   ) throws(StoreError) {
     throw .failed(code: 0, detail: "the store answers no queries")
   }
+
+  package var limits: [String] { [] }
 
   package func reference(to table: String) -> String { (dialect ?? .sqlite).quoted(table) }
 

@@ -22,7 +22,8 @@ package struct RandomReport {
       },
       stores: (0..<number(3)).map { store(id: "store\($0)") }, ruleSets: list(2) { $0.ruleSet() },
       gaps: list(2) { Gap(subject: $0.text(), reason: $0.reason(), detail: $0.text()) },
-      unmet: list(2) { UnmetControl(pack: $0.text(), control: $0.controlID(), reason: $0.text()) }, findings: findings,
+      unmet: list(2) { UnmetControl(pack: $0.text(), control: $0.controlID(), reason: $0.text()) },
+      since: maybe { $0.since() }, limits: list(2) { Limit(subject: $0.text(), detail: $0.text()) }, findings: findings,
       pseudonymKey: hex(8))
   }
 
@@ -57,6 +58,12 @@ package struct RandomReport {
           name: random.text(), rows: random.number(1_000_000), examined: random.number(),
           controls: random.list(3) { $0.controlID() })
       })
+  }
+
+  private mutating func since() -> EarlierAudit {
+    EarlierAudit(
+      run: number(), asOf: instant(),
+      logs: list(2) { EarlierAudit.Log(collection: $0.text(), judged: $0.number(), carried: $0.number()) })
   }
 
   private mutating func ruleSet() -> ExaminedRuleSet {

@@ -78,6 +78,45 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: SparkCluster.isPresent, SparkCluster.absence))
+  func `Spark gives the findings of SQLite from Parquet files, and its token is not told`() throws {
+    let place = try TemporaryFolder()
+    let files = try SparkCluster.write(Self.sql, in: place)
+    let tables = files.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+    let uri = try SparkCluster.shared().uri
+    let token = try #require(uri.components(separatedBy: "token=").dropFirst().first)
+    for strategy in ["auto", "local"] {
+      let project = try project("engine: spark, uri: \"${SHOP_URI}\", files: {\(tables)}")
+      let outcome = try run(project, uri, "--strategy", strategy, "-o", "json:found.json")
+      #expect(outcome.status == 1, "\(outcome.everything)")
+      #expect(try Set(ReportFile(project.place.bytes("found.xml")).findings()) == Set(Small.expected), "\(strategy)")
+      let written = try project.place.files().map { String(decoding: try project.place.bytes($0), as: UTF8.self) }
+      #expect(([outcome.everything] + written).allSatisfy { !$0.contains(token) })
+    }
+  }
+
+  @Test(.enabled(if: SparkCluster.isPresent, SparkCluster.absence))
+  func `a cluster that is not there, a wrong token, a table that is not there`() throws {
+    let place = try TemporaryFolder()
+    let files = try SparkCluster.write(Self.sql, in: place)
+    let log = try #require(files["log"])
+    let address = try #require(SparkCluster.shared().uri.split(separator: ";").first)
+    for (uri, message, gap) in [
+      ("sc://127.0.0.1:1/;token=wrong-canary", "`sc://127.0.0.1:1` cannot be reached", "shop: unreadable"),
+      ("\(address);token=wrong-canary", "refuses the user or password", "shop: unreadable"),
+      (try SparkCluster.shared().uri, "the store has no such table", "shop.sends: missing"),
+    ] {
+      let project = try project(
+        "engine: spark, uri: \"${SHOP_URI}\", files: {log: \(log), sends: \(place.path("no.parquet"))}")
+      let outcome = try run(project, uri)
+      #expect(outcome.status == 4 || gap.hasSuffix("missing"), "\(outcome.everything)")
+      #expect(outcome.everything.contains(message), "\(outcome.everything)")
+      #expect(!outcome.everything.contains("wrong-canary"))
+      let found = try gaps(project)
+      #expect(found.contains { $0.hasPrefix(gap.prefix { $0 != ":" }) }, "\(found)")
+    }
+  }
+
   @Test(.enabled(if: TestEngine.postgresql.isPresent, TestEngine.postgresql.absence))
   func `the grants that the guide lists are enough, and no table can be written with them`() throws {
     let (project, database) = try postgres()
@@ -189,5 +228,46 @@ import Testing
       let idle = "DO $$ BEGIN ASSERT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '\(database)'); END $$"
       while (try? server.run(idle, database: "postgres")) == nil { usleep(20_000) }
     }
+  }
+
+  @Test(.enabled(if: TestEngine.postgresql.isPresent, TestEngine.postgresql.absence))
+  func `the time limit ends what PostgreSQL works at`() throws {
+    let (project, database) = try postgres(
+      Self.sql.replacing("CREATE TABLE sends", with: "CREATE TABLE kept").replacing("INTO sends", with: "INTO kept")
+        + "CREATE VIEW sends AS SELECT kept.* FROM kept, pg_sleep(600);")
+    let server = try TemporaryPostgres.shared()
+    let outcome = try run(project, server.uri(database), "--time-limit", "1s")
+    #expect(outcome.status == 4 && outcome.complaints.contains("reached its time limit"), "\(outcome.everything)")
+    #expect(try project.proviso.run("report", "--list").output.contains("interrupted"))
+    let idle = "DO $$ BEGIN ASSERT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '\(database)'); END $$"
+    while (try? server.run(idle, database: "postgres")) == nil { usleep(20_000) }
+  }
+
+  @Test(.enabled(if: TestEngine.duckdb.isPresent, TestEngine.duckdb.absence))
+  func `the time limit ends what DuckDB works at`() throws {
+    let place = try TemporaryFolder()
+    let sql =
+      Self.sql.replacing("CREATE TABLE sends", with: "CREATE TABLE kept").replacing("INTO sends", with: "INTO kept")
+      + "CREATE VIEW sends AS SELECT kept.* FROM kept, range(1000000000000) AS r(i) WHERE hash(i) = 1;"
+    _ = try TestEngine.duckdb.makeStore(sql, in: place)
+    let database = try #require(try place.names().first { $0.hasSuffix(".db") })
+    let project = try project("engine: duckdb, path: \(place.path(database))")
+    let outcome = try run(project, "", "--time-limit", "1s")
+    #expect(outcome.status == 4 && outcome.complaints.contains("reached its time limit"), "\(outcome.everything)")
+    #expect(try project.proviso.run("report", "--list").output.contains("interrupted"))
+  }
+
+  @Test(.enabled(if: TestEngine.postgresql.isPresent, TestEngine.postgresql.absence))
+  func `of an engine that nobody knows the report says what guards the store`() throws {
+    let (_, database) = try postgres()
+    let project = try project("engine: adbc, driver: postgresql, uri: \"${SHOP_URI}\"")
+    let outcome = try run(project, try TemporaryPostgres.shared().uri(database), "-o", "json:found.json")
+    #expect(outcome.status == 1, "\(outcome.everything)")
+    #expect(try Set(ReportFile(project.place.bytes("found.xml")).findings()) == Set(Small.expected))
+    for text in [outcome.output, try project.place.read("found.xml"), try project.place.read("found.json")] {
+      #expect(text.contains("the driver knows no read-only sessions"))
+      #expect(text.contains("each query sees the store as it is at that moment"))
+    }
+    #expect(try project.proviso.run("report").output.contains("the driver knows no read-only sessions"))
   }
 }

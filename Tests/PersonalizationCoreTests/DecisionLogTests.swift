@@ -129,7 +129,7 @@ import Testing
     #expect(try named.served("anna").count == 2)
   }
 
-  @Test(arguments: [1, 2])
+  @Test(arguments: [1, 2, 3])
   func `a log of an earlier version is brought up to date with what it holds`(version: Int) throws {
     let path = folder.path("old.sqlite")
     let old = try DatabaseQueue(path: path)
@@ -157,6 +157,16 @@ import Testing
               events INTEGER NOT NULL, rejected INTEGER NOT NULL, rejected_bytes INTEGER NOT NULL) STRICT;
             """)
       }
+      if version == 3 {
+        try database.execute(
+          sql: """
+            ALTER TABLE decisions ADD COLUMN decision TEXT; ALTER TABLE decisions ADD COLUMN offering TEXT;
+            CREATE TABLE consent_imports (source TEXT PRIMARY KEY);
+            CREATE VIEW uses AS SELECT id, subject, at, rule, use, channel, basis, attributes FROM decisions;
+            CREATE TRIGGER consent_events_remain BEFORE DELETE ON consent_events
+              BEGIN SELECT RAISE(ABORT, 'no'); END;
+            """)
+      }
       try database.execute(sql: "PRAGMA user_version = \(version)")
     }
     try old.close()
@@ -166,6 +176,8 @@ import Testing
     let queue = try DatabaseQueue(path: path)
     #expect(try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM consent_events") } == 1)
     #expect(throws: DatabaseError.self) { try queue.write { try $0.execute(sql: "DELETE FROM consent_events") } }
+    // The audit tells the age of a value from here.
+    #expect(try queue.read { try String.fetchAll($0, sql: "SELECT reads FROM uses") } == ["[]"])
   }
 
   @Test(arguments: ["2026", "2026-02", "2026-02-03", "2026-02-03T04:05:06.000007Z"])

@@ -43,7 +43,7 @@ CREATE TABLE consent_events (
   evidence TEXT
 ) STRICT;
 CREATE VIEW uses AS
-  SELECT id, subject, at, rule_set || '/' || rule AS rule, use, channel, basis, attributes
+  SELECT id, subject, at, rule_set || '/' || rule AS rule, use, channel, basis, attributes, reads
   FROM decisions WHERE outcome <> 'fallback';
 CREATE TRIGGER decisions_stay BEFORE UPDATE ON decisions
   BEGIN SELECT RAISE(ABORT, 'decisions is append-only'); END;
@@ -120,4 +120,4 @@ CREATE TABLE IF NOT EXISTS item_ranking (
   item TEXT NOT NULL,
   PRIMARY KEY (model, rank)
 ) STRICT, WITHOUT ROWID;
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;

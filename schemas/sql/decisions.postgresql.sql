@@ -51,7 +51,7 @@ CREATE TABLE consent_imports (
   rejected_bytes BIGINT NOT NULL
 );
 CREATE VIEW uses AS
-  SELECT id, subject, at, rule_set || '/' || rule AS rule, use, channel, basis, attributes
+  SELECT id, subject, at, rule_set || '/' || rule AS rule, use, channel, basis, attributes, reads
   FROM decisions WHERE outcome <> 'fallback';
 CREATE INDEX decisions_of_subject ON decisions (subject);
 CREATE INDEX consent_events_of_subject ON consent_events (subject);

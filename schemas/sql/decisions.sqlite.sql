@@ -42,7 +42,7 @@ CREATE TABLE consent_events (
   evidence TEXT
 ) STRICT;
 CREATE VIEW uses AS
-  SELECT id, subject, at, rule_set || '/' || rule AS rule, use, channel, basis, attributes
+  SELECT id, subject, at, rule_set || '/' || rule AS rule, use, channel, basis, attributes, reads
   FROM decisions WHERE outcome <> 'fallback';
 CREATE TRIGGER decisions_stay BEFORE UPDATE ON decisions
   BEGIN SELECT RAISE(ABORT, 'decisions is append-only'); END;
@@ -66,4 +66,4 @@ CREATE TABLE consent_imports (
   rejected INTEGER NOT NULL,
   rejected_bytes INTEGER NOT NULL
 ) STRICT;
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;

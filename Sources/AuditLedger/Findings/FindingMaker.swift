@@ -18,7 +18,7 @@ package struct ControlFacts: Hashable, Sendable {
 
 /// Makes findings of observations: names them, weighs them, hides whom they are about, and puts them in order.
 package struct FindingMaker: Sendable {
-  private let key: PseudonymKey
+  let key: PseudonymKey
 
   package init(key: PseudonymKey) { self.key = key }
 

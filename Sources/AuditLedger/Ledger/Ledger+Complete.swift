@@ -6,9 +6,12 @@ extension Ledger {
   /// Records the report of a run and adds the run to the chain, in one transaction.
   ///
   /// - Parameter document: the report XML as it was written; kept beside the chain, which holds its SHA-256.
+  /// - Parameter trail: what a later audit must know to go on from this one.
   /// - Returns: the run's digest, the head of the chain.
   @discardableResult
-  package func complete(_ run: RunID, report: Report, document: [UInt8]) throws(LedgerError) -> String {
+  package func complete(
+    _ run: RunID, report: Report, document: [UInt8], trail: AuditTrail? = nil
+  ) throws(LedgerError) -> String {
     try write { database in
       try Self.requireRunning(run, database)
       for (position, finding) in report.findings.enumerated() {
@@ -20,7 +23,7 @@ extension Ledger {
         database, sql: "SELECT link, digest FROM run WHERE status = 'complete' ORDER BY link DESC LIMIT 1")
       let link: Int64 = head.map { $0["link"] + 1 } ?? 1
       let previous: String = head?["digest"] ?? ""
-      let (facts, reportDigest) = (try StoredReport(report).storedText(), SHA256Digest.hexadecimal(of: document))
+      let (facts, reportDigest) = (try StoredReport(report, trail).storedText(), SHA256Digest.hexadecimal(of: document))
       let digest = try Chain.digest(
         of: run, link: link, facts: facts, reportDigest: reportDigest, previous: previous, database)
       try database.execute(

@@ -11,8 +11,13 @@ struct StoredReport: Codable {
   private let gaps: [StoredGap]
   /// Nil in runs of versions that did not tell.
   private let unmet: [StoredUnmet]?
+  /// Nil where everything was judged.
+  private let since: StoredSince?
+  private let limits: [StoredLimit]?
+  let trail: AuditTrail?
 
-  init(_ report: Report) {
+  init(_ report: Report, _ trail: AuditTrail? = nil) {
+    self.trail = trail
     (kind, project, generator) = (report.kind.rawValue, report.project, report.generator)
     (pseudonymKey, asOf, baseline) = (report.pseudonymKey, report.asOf.microseconds, report.baseline)
     policies = report.policies.map {
@@ -21,6 +26,8 @@ struct StoredReport: Codable {
     (stores, ruleSets) = (report.stores.map(StoredStore.init), report.ruleSets.map(StoredRuleSet.init))
     gaps = report.gaps.map { StoredGap(subject: $0.subject, reason: $0.reason.rawValue, detail: $0.detail) }
     unmet = report.unmet.map { StoredUnmet(pack: $0.pack, control: $0.control, reason: $0.reason) }
+    since = report.since.map(StoredSince.init)
+    limits = report.limits.isEmpty ? nil : report.limits.map { StoredLimit(subject: $0.subject, detail: $0.detail) }
   }
 
   func report() throws -> Report {
@@ -32,6 +39,7 @@ struct StoredReport: Codable {
       },
       stores: stores.map(\.store), ruleSets: ruleSets.map(\.set), gaps: try gaps.map { try $0.gap() },
       unmet: (unmet ?? []).map { UnmetControl(pack: $0.pack, control: $0.control, reason: $0.reason) },
+      since: since?.audit, limits: (limits ?? []).map { Limit(subject: $0.subject, detail: $0.detail) },
       pseudonymKey: pseudonymKey)
   }
 }
@@ -43,6 +51,32 @@ private struct StoredPack: Codable {
 
 private struct StoredUnmet: Codable {
   let pack, control, reason: String
+}
+
+private struct StoredLimit: Codable {
+  let subject, detail: String
+}
+
+private struct StoredSince: Codable {
+  struct Log: Codable {
+    let collection: String
+    let judged, carried: Int
+  }
+
+  let run: Int
+  let asOf: Int64
+  let logs: [Log]
+
+  init(_ audit: EarlierAudit) {
+    (run, asOf) = (audit.run, audit.asOf.microseconds)
+    logs = audit.logs.map { Log(collection: $0.collection, judged: $0.judged, carried: $0.carried) }
+  }
+
+  var audit: EarlierAudit {
+    EarlierAudit(
+      run: run, asOf: Instant(microseconds: asOf),
+      logs: logs.map { EarlierAudit.Log(collection: $0.collection, judged: $0.judged, carried: $0.carried) })
+  }
 }
 
 private struct StoredGap: Codable {

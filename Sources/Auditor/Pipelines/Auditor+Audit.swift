@@ -15,16 +15,20 @@ extension Auditor {
   ///   - memory: what to work in; nil takes the project's setting, else 1 GiB.
   ///   - strategy: where checks run.
   ///   - baseline: what findings are compared with; nil takes the last complete audit of the same scope.
+  ///   - since: an earlier audit whose uses are not judged again; nil judges everything.
   ///   - started: when the run starts, by the caller's clock.
   public func audit(
     stores names: [String], memory: MemorySize?, strategy: AuditStrategy = .auto, against baseline: Baseline? = nil,
-    started: Instant,
+    since: SinceRequest? = nil, started: Instant,
     progress: @escaping @Sendable (AuditProgress) -> Void = { _ in }
   ) throws -> AuditOutcome {
     let chosen = try chosenStores(names)
     let key = try PseudonymKey(FileBytes.readKey(project.pseudonymKeyPath))
     let waivers = try project.waivers()
     let ledger = try Ledger(path: project.ledgerPath)
+    let continuation = try since.map {
+      try self.continuation($0, of: chosen, scope: scope(names), key: key.name, in: ledger)
+    }
     let compared = try baseline.map { try knownFindings(of: $0) }
     try ledger.deleteSamples(now: started)
     let run = try ledger.begin(
@@ -35,9 +39,14 @@ extension Auditor {
       var report = blank(.audit, key: key.name)
       let maker = FindingMaker(key: key)
       var notes = undeclaredTables(of: chosen)
-      try examine(chosen, memory: memory, strategy, into: &report, maker, progress)
+      var options = scanOptions(memory, strategy)
+      options.countsDates = since != nil
+      options.progress = { scan in
+        progress(AuditProgress(stage: scan.collection, rows: scan.rows, totalRows: scan.totalRows))
+      }
+      let trail = try examine(chosen, options, from: continuation, into: &report, maker)
       // What was read so far is no audit; the run stays as it is, and is told as interrupted once this process is gone.
-      if Interruption.isRequested { throw Interrupted() }
+      if Interruption.isRequested { throw Interrupted(byTimeLimit: Interruption.cause == .timeLimit) }
       if names.isEmpty, !project.ruleSets.isEmpty { try examine(project.ruleSets, into: &report, &notes, maker) }
       if report.ruleSets.isEmpty { report.addControlsOfRules(project.policies) }
       report.baseline = previous?.name
@@ -45,7 +54,7 @@ extension Auditor {
       let bytes = try ReportXML.write(report)
       let path = reportPath(run)
       try FileBytes.write(bytes, to: path)
-      try ledger.complete(run, report: report, document: bytes)
+      try ledger.complete(run, report: report, document: bytes, trail: trail)
       return AuditOutcome(
         run: Int(run.number), report: report, xml: bytes, path: path, digest: SHA256Digest.hexadecimal(of: bytes),
         notes: notes)
@@ -57,27 +66,41 @@ extension Auditor {
     }
   }
 
-  private func examine(
-    _ chosen: [Project.Store], memory: MemorySize?, _ strategy: AuditStrategy, into report: inout Report,
-    _ maker: FindingMaker, _ progress: @escaping @Sendable (AuditProgress) -> Void
-  ) throws {
-    if chosen.isEmpty {
-      report.gaps.append(Gap(subject: project.name, reason: .notExamined, detail: "the project names no stores"))
-      return
-    }
+  private func scanOptions(_ memory: MemorySize?, _ strategy: AuditStrategy) -> StoreScan.Options {
     var options = StoreScan.Options()
     options.memory = memory?.bytes ?? project.memory ?? options.memory
-    options.sampleSize = project.sampleSize
-    options.strategy = strategy.scan
-    options.progress = { scan in
-      progress(AuditProgress(stage: scan.collection, rows: scan.rows, totalRows: scan.totalRows))
+    (options.sampleSize, options.strategy) = (project.sampleSize, strategy.scan)
+    return options
+  }
+
+  /// Adds what is found in stores.
+  ///
+  /// - Returns: what a later audit must know to go on from this one.
+  private func examine(
+    _ chosen: [Project.Store], _ options: StoreScan.Options, from continuation: Continuation?,
+    into report: inout Report,
+    _ maker: FindingMaker
+  ) throws -> AuditTrail {
+    var trail = AuditTrail(configuration: project.configuration, logs: [:])
+    if chosen.isEmpty {
+      report.gaps.append(Gap(subject: project.name, reason: .notExamined, detail: "the project names no stores"))
+      return trail
     }
     let stores = chosen.map { AuditedStore(store: $0.opened(project.drivers), map: $0.map) }
-    let result = StoreScan(policies: project.policies, stores: stores, asOf: asOf, options: options).run()
+    let (result, earlier) = scan(stores, options, from: continuation, limits: &report.limits)
     report.stores += result.examined
     report.gaps += result.gaps
     report.unmet += result.unmet
+    report.limits += result.limits
     report.findings += try findings(of: result.observations, maker)
+    if let earlier {
+      report.since = earlier.told(result)
+      report.findings = maker.adding(
+        earlier.findings, ofRun: earlier.number, repeating: earlier.repeated, to: report.findings,
+        sampleSize: project.sampleSize)
+    }
+    for log in result.logs { trail.logs[log.collection] = AuditTrail.Log(log) }
+    return trail
   }
 
   /// What no map declares is not audited. A store that cannot be opened is a gap of the scan.
@@ -136,11 +159,17 @@ extension Report {
 }
 
 /// Somebody stopped the audit: no report was made.
-public struct Interrupted: Error, Sendable {}
+public struct Interrupted: Error, Sendable {
+  /// Nobody asked for it but the limit of its time.
+  public let byTimeLimit: Bool
+}
 
 extension Auditor {
   /// Stops every audit of this process, and what engines do for it. Not to be called from within a signal handler.
   public static func interrupt() { Interruption.request() }
+
+  /// The same, because the time that it was given is over.
+  public static func interruptByTimeLimit() { Interruption.request(.timeLimit) }
 }
 
 /// How far an audit is.

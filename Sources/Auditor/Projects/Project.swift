@@ -36,6 +36,10 @@ public struct Project: Sendable {
   let waiversPath: String
   let sampleSize: Int
   let memory: Int?
+  /// How long an audit may take; nil for no limit.
+  public let timeLimit: TimeLimit?
+  /// SHA-256 of the project file, its packs and its vocabularies: another one may judge otherwise.
+  let configuration: String
   /// Policy files by path, for excerpts.
   let policyFiles: [String: SourceFile]
   /// What is worth saying of the data maps and packs, though it stops nothing.

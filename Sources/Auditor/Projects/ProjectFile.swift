@@ -39,6 +39,7 @@ struct ProjectFile {
   var sampleSize: Int
   var failOn: Severity
   var memory: Int?
+  var timeLimit: TimeLimit?
   /// The files of the personalisation core.
   var core: CoreFiles?
 
@@ -66,7 +67,7 @@ struct ProjectFile {
       pseudonymKeyFile: fields.optionalText("pseudonymKeyFile", &problems) ?? ".proviso/pseudonym.key",
       waivers: fields.optionalText("waivers", &problems) ?? "waivers.yaml",
       sampleSize: report(&fields, &problems), failOn: fields.choice("failOn", &problems) ?? .info,
-      memory: memory(&fields, &problems), core: core(&fields, &problems))
+      memory: memory(&fields, &problems), timeLimit: timeLimit(&fields, &problems), core: core(&fields, &problems))
     fields.finish(&problems)
     duplicates(project.stores, &problems)
     try problems.throwIfAny()
@@ -173,6 +174,13 @@ struct ProjectFile {
     guard let node = fields.optional("memory"), let text = node.readText("memory", &problems) else { return nil }
     if let bytes = MemorySize(text) { return bytes.bytes }
     problems.error("`memory` is a size such as `256M` or `2G`", at: node)
+    return nil
+  }
+
+  private static func timeLimit(_ fields: inout MappingReader, _ problems: inout Problems) -> TimeLimit? {
+    guard let node = fields.optional("timeLimit"), let text = node.readText("timeLimit", &problems) else { return nil }
+    if let limit = TimeLimit(text) { return limit }
+    problems.error("`timeLimit` is a time such as `90s`, `10m` or `2h`", at: node)
     return nil
   }
 

@@ -1,5 +1,6 @@
 internal import ConsentHistory
 internal import DataStores
+internal import Digests
 internal import GovernanceModel
 internal import PolicyEngine
 internal import SourceDocuments
@@ -15,7 +16,8 @@ struct ProjectLoader {
   func project() throws(InputError) -> Project {
     let bare = try ProjectFile.read(file, vocabulary: nil, environment: environment)
     let vocabularyFiles = try files(bare.vocabularies.map { FileBytes.resolve($0.text, from: folder) })
-    let vocabulary = try Vocabulary.read(try installation.vocabularies() + vocabularyFiles)
+    let shippedVocabularies = try installation.vocabularies()
+    let vocabulary = try Vocabulary.read(shippedVocabularies + vocabularyFiles)
     let settings = try ProjectFile.read(file, vocabulary: vocabulary, environment: environment)
     let packFiles = try packFiles(settings)
     let policies = try policies(settings, packFiles, vocabulary)
@@ -32,12 +34,18 @@ struct ProjectLoader {
       ledgerPath: FileBytes.resolve(settings.ledger, from: folder),
       pseudonymKeyPath: FileBytes.resolve(settings.pseudonymKeyFile, from: folder),
       waiversPath: FileBytes.resolve(settings.waivers, from: folder), sampleSize: settings.sampleSize,
-      memory: settings.memory, policyFiles: Dictionary(packFiles.map { ($0.path, $0) }) { first, _ in first },
+      memory: settings.memory, timeLimit: settings.timeLimit,
+      configuration: Self.digest(of: [file] + packFiles + shippedVocabularies + vocabularyFiles),
+      policyFiles: Dictionary(packFiles.map { ($0.path, $0) }) { first, _ in first },
       warnings: warnings.map(\.withoutPersonalWords), failOn: settings.failOn,
       core: settings.core.map { core in
         CoreFiles(
           store: FileBytes.resolve(core.store, from: folder), log: FileBytes.resolve(core.log, from: folder))
       })
+  }
+
+  private static func digest(of files: [SourceFile]) -> String {
+    SHA256Digest.hexadecimal(of: lengthPrefixed(files.map { SHA256Digest.hexadecimal(of: $0.bytes) }))
   }
 
   private func files(_ paths: [String]) throws(InputError) -> [SourceFile] {

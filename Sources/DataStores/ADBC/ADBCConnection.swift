@@ -78,9 +78,22 @@ struct ADBCSource: Sendable {
     unsafe handle.deallocate()
   }
 
+  /// Asks that the session may not write (ADBC 1.1, `adbc.connection.readonly`); false where the driver knows no such option.
+  borrowing func forbidWriting() -> Bool {
+    let failure = unsafe ADBCFailure.of {
+      unsafe source.driver.table.ConnectionSetOption(handle, "adbc.connection.readonly", "true", $0)
+    }
+    return failure == nil
+  }
+
   /// A query and its result, read batch by batch. `table` is what it reads, for errors.
   borrowing func query(_ sql: String, table: String? = nil) throws(StoreError) -> ADBCResult {
     try unsafe ADBCResult(sql, on: handle, source, table: table)
+  }
+
+  /// Gives the connection up; every later call fails. Without statements that still live.
+  borrowing func end() {
+    _ = unsafe ADBCFailure.of { unsafe source.driver.table.ConnectionRelease(handle, $0) }
   }
 
   /// Runs a statement whose rows do not matter.

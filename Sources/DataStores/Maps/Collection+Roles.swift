@@ -39,7 +39,8 @@ extension Collection {
     names.formUnion(instantColumns.map(\.column))
     names.formUnion(words.filter { $0.constant == nil }.compactMap(\.column))
     names.formUnion(
-      [subject, uses?.rule, uses?.attributes, consents?.evidence, consents?.signal?.column].compactMap { $0 })
+      [subject, uses?.rule, uses?.attributes, uses?.updates, consents?.evidence, consents?.signal?.column]
+        .compactMap { $0 })
     names.formUnion(anchors.values)
     names.formUnion(profile?.quasiIdentifiers ?? [])
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

@@ -69,12 +69,13 @@ extension CollectionReader {
       rule: names.column("rule", in: &keys, &problems),
       basis: names.word("basis", .column(constants: Set(bases)), among: bases, in: &keys, &problems),
       reads: keys.texts("reads", &problems),
-      attributes: names.column("attributes", in: &keys, &problems)
+      attributes: names.column("attributes", in: &keys, &problems),
+      updates: names.column("updates", in: &keys, &problems)
     )
     guard let use, let at else { return nil }
     return UseLog(
       use: use, at: at, channel: log.channel, controller: log.controller, rule: log.rule, basis: log.basis,
-      reads: log.reads, attributes: log.attributes)
+      reads: log.reads, attributes: log.attributes, updates: log.updates)
   }
 
   private static func profile(

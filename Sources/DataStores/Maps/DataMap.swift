@@ -101,6 +101,9 @@ package struct UseLog: Sendable {
   /// A column of attribute paths that the use read: a JSON list, words set apart by blanks or commas, or a JSON object from
   /// paths to the values that they had.
   package var attributes: String?
+  /// A column that says when the values that the use read were last updated: a JSON list of objects with `attribute` and
+  /// `updatedAt`. What it says comes before what profile tables say.
+  package var updates: String?
 }
 
 /// `consents:` a log of consent events.

@@ -31,11 +31,15 @@ internal import GRDBSQLite
     unsafe sqlite3_enable_load_extension(handle, 0)
     unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
     unsafe sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 256 << 20)
+    unsafe sqlite3_progress_handler(handle, stepsBetweenLooks, { _ in Interruption.isRequested ? 1 : 0 }, nil)
     for pragma in settings { try connection.run("PRAGMA \(pragma)") }
     unsafe sqlite3_set_authorizer(
       handle, { _, action, first, second, _, _ in unsafe permit(action, first, second) }, nil)
     return connection
   }
+
+  /// Instructions of SQLite's machine, some milliseconds, after which a statement sees that it shall end.
+  private static let stepsBetweenLooks: Int32 = 1_000_000
 
   /// Nothing is written, nothing in the schema is trusted, and little memory is held: a scan reads each page once.
   private static let settings = [

@@ -17,6 +17,10 @@ public struct Report: Hashable, Sendable {
   public var gaps: [Gap]
   /// Controls that met nothing in what the maps of the stores declare: neither broken nor kept. Ordered by pack and control.
   public var unmet: [UnmetControl]
+  /// The audit that this one goes on from; nil where everything was judged.
+  public var since: EarlierAudit?
+  /// What limits how exact the findings are, though nothing was left out. Ordered by subject and text.
+  public var limits: [Limit]
   /// Ordered by severity descending, control, asset, locus, reason.
   public var findings: [Finding]
   /// Names the key, never the key itself.
@@ -26,12 +30,13 @@ public struct Report: Hashable, Sendable {
     kind: Kind, asOf: Instant, project: String, baseline: String? = nil, generator: String,
     policies: [PolicyDigest] = [],
     stores: [ExaminedStore] = [], ruleSets: [ExaminedRuleSet] = [], gaps: [Gap] = [], unmet: [UnmetControl] = [],
-    findings: [Finding] = [], pseudonymKey: String
+    since: EarlierAudit? = nil, limits: [Limit] = [], findings: [Finding] = [], pseudonymKey: String
   ) {
     (self.kind, self.asOf, self.project, self.baseline) = (kind, asOf, project, baseline)
     self.generator = generator
     (self.policies, self.stores, self.ruleSets, self.gaps) = (policies, stores, ruleSets, gaps)
     (self.unmet, self.findings, self.pseudonymKey) = (unmet, findings, pseudonymKey)
+    (self.since, self.limits) = (since, limits)
   }
 
   /// False when something was skipped or could not be told.
@@ -116,6 +121,38 @@ public struct UnmetControl: Hashable, Sendable {
   public init(pack: String, control: String, reason: String) {
     (self.pack, self.control, self.reason) = (pack, control, reason)
   }
+}
+
+/// An audit that a later one goes on from: what uses before its instant came to was taken over, not judged again.
+public struct EarlierAudit: Hashable, Sendable {
+  /// A use log, and how many of its uses were judged now and then.
+  public struct Log: Hashable, Sendable {
+    /// `store.collection`.
+    public let collection: String
+    /// Uses after the instant, and those of which nobody can say.
+    public let judged: Int
+    /// Uses up to the instant: not judged again.
+    public let carried: Int
+    public init(collection: String, judged: Int, carried: Int) {
+      (self.collection, self.judged, self.carried) = (collection, judged, carried)
+    }
+  }
+
+  /// Its number in the ledger.
+  public let run: Int
+  public let asOf: Instant
+  /// Ordered by name; a log that is not among them was judged whole.
+  public let logs: [Log]
+  public init(run: Int, asOf: Instant, logs: [Log]) { (self.run, self.asOf, self.logs) = (run, asOf, logs) }
+}
+
+/// Something that a reader must know to weigh the findings, such as a store that changes while it is read.
+public struct Limit: Hashable, Sendable {
+  /// The store, collection or run.
+  public let subject: String
+  /// In words, without any personal value.
+  public let detail: String
+  public init(subject: String, detail: String) { (self.subject, self.detail) = (subject, detail) }
 }
 
 /// Something that was not looked at, or not wholly: never a pass.

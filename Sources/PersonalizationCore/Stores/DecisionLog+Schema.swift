@@ -1,6 +1,6 @@
 extension DecisionLog {
   /// The version of the tables, kept as SQLite's `user_version`.
-  static let version = 3
+  static let version = 4
 
   /// The tables in SQL, also for those who write them from elsewhere (`schemas/sql/decisions.sqlite.sql`). Rows are added and
   /// never changed: triggers refuse an UPDATE, a DELETE, and an INSERT that would replace.
@@ -29,12 +29,20 @@ extension DecisionLog {
       CHECK (outcome = 'fallback' OR (rule IS NOT NULL AND use IS NOT NULL))
     ) STRICT;
     \(consents("consent_events"))
-    CREATE VIEW uses AS
-      SELECT id, subject, at, rule_set || '/' || rule AS rule, use, channel, basis, attributes
-      FROM decisions WHERE outcome <> 'fallback';
+    \(uses)
     \(appendOnly("decisions"))
     \(appendOnly("consent_events"))
     """
+
+  /// The decisions that processed data; `reads` holds the age of each value.
+  static let uses = """
+    CREATE VIEW uses AS
+      SELECT id, subject, at, rule_set || '/' || rule AS rule, use, channel, basis, attributes, reads
+      FROM decisions WHERE outcome <> 'fallback';
+    """
+
+  /// What version 4 changed.
+  static let agesOfUses = "DROP VIEW IF EXISTS uses;\n" + uses
 
   /// `recorded_at` is NULL where a source does not say when an event became known.
   private static func consents(_ name: String) -> String {

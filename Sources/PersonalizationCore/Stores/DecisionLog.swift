@@ -32,8 +32,9 @@ package struct DecisionLog: Sendable {
       if version == Self.version { return }
       switch (version, tables) {
       case (0, 0): try database.execute(sql: Self.script)
-      case (1, _): try database.execute(sql: Self.importSchema + Self.additions + Self.indexes)
-      case (2, _): try database.execute(sql: Self.additions + Self.indexes)
+      case (1, _): try database.execute(sql: Self.importSchema + Self.additions + Self.indexes + Self.agesOfUses)
+      case (2, _): try database.execute(sql: Self.additions + Self.indexes + Self.agesOfUses)
+      case (3, _): try database.execute(sql: Self.agesOfUses)
       default: throw UnknownVersion(version: version)
       }
       try database.execute(sql: "PRAGMA user_version = \(Self.version)")

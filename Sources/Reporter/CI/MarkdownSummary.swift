@@ -23,6 +23,9 @@ struct MarkdownSummary {
       let words = MarkdownText.escaped("\(gap.subject) (\(gap.reason.phrase)): \(gap.detail)".clipped(1000))
       lines += ["", "**Not looked at:** \(words)"]
     }
+    for limit in report.limits.prefix(Self.shown) {
+      lines += ["", "**Note:** " + MarkdownText.escaped("\(limit.subject): \(limit.detail)".clipped(1000))]
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 

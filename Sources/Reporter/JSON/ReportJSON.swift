@@ -15,6 +15,7 @@ package enum ReportJSON {
       ("pseudonymKey", report.pseudonymKey.isEmpty ? nil : .text(report.pseudonymKey)),
       ("stores", .array(report.stores.map(value))), ("ruleSets", .array(report.ruleSets.map(value))),
       ("notExamined", .array(report.gaps.map(value))), ("notApplicable", .array(report.unmet.map(value))),
+      ("since", report.since.map(value)), ("limits", report.limits.isEmpty ? nil : .array(report.limits.map(value))),
       ("policies", .array(report.policies.map(value))),
       ("summary", value(of: ReportSummary(report))), ("findings", .array(report.findings.map(JSONValue.init))),
     ])
@@ -58,6 +59,25 @@ package enum ReportJSON {
     .object([
       ("pack", .text(control.pack)), ("control", .text(control.control)), ("reason", .text(control.reason)),
     ])
+  }
+
+  private static func value(of since: EarlierAudit) -> JSONValue {
+    .object([
+      ("run", .number(since.run)), ("asOf", .text(since.asOf.written)),
+      (
+        "logs",
+        .array(
+          since.logs.map { log in
+            .object([
+              ("collection", .text(log.collection)), ("judged", .number(log.judged)), ("carried", .number(log.carried)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  private static func value(of limit: Limit) -> JSONValue {
+    .object([("subject", .text(limit.subject)), ("detail", .text(limit.detail))])
   }
 
   private static func value(of pack: PolicyDigest) -> JSONValue {

@@ -20,6 +20,7 @@ struct AuditText {
     if !report.gaps.isEmpty { lines.append("") }
     for gap in report.gaps { lines += notLookedAt(gap) }
     if !report.unmet.isEmpty { lines += [""] + metNothing() }
+    lines += exactness()
     lines.append("")
     lines += closing()
     return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }.joined(separator: "\n") + "\n"
@@ -124,6 +125,24 @@ struct AuditText {
     let words = "\(Terminal.counted(report.unmet.count, "control")) found nothing to look at: \(names)"
     let lines = Terminal.wrapped(words, options.width.map { max(20, $0 - 4) })
     return ["  " + lines[0]] + lines.dropFirst().map { "    " + $0 }
+  }
+
+  /// What was taken over from an earlier audit, and what limits how exact the findings are.
+  private func exactness() -> [String] {
+    var sentences: [String] = []
+    if let since = report.since {
+      let logs = since.logs.map { log in
+        "\(Terminal.safe(log.collection)) (\(Terminal.counted(log.judged, "use")) judged, "
+          + "\(Terminal.grouped(log.carried)) taken over)"
+      }
+      sentences.append(
+        "since run \(since.run) of \(since.asOf.written): \(logs.isEmpty ? "no use log" : logs.joined(separator: ", "))"
+      )
+    }
+    sentences += report.limits.map { "note: " + Terminal.safe("\($0.subject): \($0.detail)") }
+    let wrapped = sentences.map { Terminal.wrapped($0, options.width.map { max(20, $0 - 4) }) }
+    let lines = wrapped.flatMap { part in ["  " + part[0]] + part.dropFirst().map { "    " + $0 } }
+    return lines.isEmpty ? [] : [""] + lines
   }
 
   // MARK: - End

@@ -29,9 +29,21 @@ struct ReportReader {
     for control in scope.all("notApplicable") {
       report.unmet.append(UnmetControl(pack: control["pack"], control: control["control"], reason: control.text))
     }
+    report.since = try scope.first("since").map(since)
+    report.limits = scope.all("limit").map { Limit(subject: $0["subject"], detail: $0.text) }
     for finding in findings.children { report.findings.append(try FindingReader(finding).finding()) }
     try compareSummary(ReportSummary(report))
     return report
+  }
+
+  private func since(_ since: XMLElement) throws(ReportXMLError) -> EarlierAudit {
+    var logs: [EarlierAudit.Log] = []
+    for log in since.children {
+      logs.append(
+        EarlierAudit.Log(
+          collection: log["collection"], judged: try log.count("judged"), carried: try log.count("carried")))
+    }
+    return EarlierAudit(run: try since.count("run"), asOf: try since.instant("asOf"), logs: logs)
   }
 
   private func store(_ store: XMLElement) throws(ReportXMLError) -> ExaminedStore {

@@ -70,7 +70,34 @@ package enum ReportSchema {
           <xs:element name="ruleSet" type="RuleSet" minOccurs="0" maxOccurs="unbounded"/>
           <xs:element name="notExamined" type="NotExamined" minOccurs="0" maxOccurs="unbounded"/>
           <xs:element name="notApplicable" type="NotApplicable" minOccurs="0" maxOccurs="unbounded"/>
+          <xs:element name="since" type="Since" minOccurs="0"/>
+          <xs:element name="limit" type="Limit" minOccurs="0" maxOccurs="unbounded"/>
         </xs:sequence>
+      </xs:complexType>
+
+      <!-- The audit that this one goes on from: of each log, uses judged now, and uses up to its instant, whose findings were
+        taken over. A log that is not named was judged whole. -->
+      <xs:complexType name="Since">
+        <xs:sequence>
+          <xs:element name="log" minOccurs="0" maxOccurs="unbounded">
+            <xs:complexType>
+              <xs:attribute name="collection" type="xs:string" use="required"/>
+              <xs:attribute name="judged" type="Count" use="required"/>
+              <xs:attribute name="carried" type="Count" use="required"/>
+            </xs:complexType>
+          </xs:element>
+        </xs:sequence>
+        <xs:attribute name="run" type="Count" use="required"/>
+        <xs:attribute name="asOf" type="Instant" use="required"/>
+      </xs:complexType>
+
+      <!-- What limits how exact the findings are, though nothing was left out. -->
+      <xs:complexType name="Limit">
+        <xs:simpleContent>
+          <xs:extension base="xs:string">
+            <xs:attribute name="subject" type="xs:string" use="required"/>
+          </xs:extension>
+        </xs:simpleContent>
       </xs:complexType>
 
       <xs:complexType name="Store">

@@ -51,7 +51,30 @@ extension XMLWriter {
       text(control.reason)
       end()
     }
+    exactness(report)
     end()
+  }
+
+  private mutating func exactness(_ report: Report) {
+    if let since = report.since {
+      start("since")
+      attribute("run", since.run)
+      attribute("asOf", since.asOf.written)
+      for log in since.logs {
+        start("log")
+        attribute("collection", log.collection)
+        attribute("judged", log.judged)
+        attribute("carried", log.carried)
+        end()
+      }
+      end()
+    }
+    for limit in report.limits {
+      start("limit")
+      attribute("subject", limit.subject)
+      text(limit.detail)
+      end()
+    }
   }
 
   private mutating func store(_ store: ExaminedStore) {

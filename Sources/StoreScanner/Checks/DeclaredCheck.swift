@@ -96,7 +96,7 @@ extension Collection {
       requests?.type, disclosures?.recipient, disclosures?.sale, disclosures?.country, disclosures?.safeguard,
       disclosures?.use,
     ]
-    let texts: [String?] = [subject, uses?.rule, uses?.attributes, consents?.evidence]
+    let texts: [String?] = [subject, uses?.rule, uses?.attributes, uses?.updates, consents?.evidence]
     var columns = Set(fields.flatMap { [$0.name, $0.updatedAt].compactMap { $0 } })
     columns.formUnion(words.compactMap { $0?.column })
     columns.formUnion(texts.compactMap { $0 })

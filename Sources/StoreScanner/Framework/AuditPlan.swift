@@ -29,6 +29,12 @@ package struct AuditPlan: Sendable {
   package var asOf: Instant
   /// Subject keys in an observation.
   package var sampleSize: Int
+  /// Uses up to this instant are not judged again in ``continued`` logs.
+  package var since: Instant?
+  /// The logs, as `store.collection`, whose uses up to ``since`` an earlier audit judged.
+  package var continued: Set<String> = []
+  /// Engines are asked when rows are dated; where rows are read it is counted anyway.
+  package var countsDates = false
   /// In the order of the scan.
   package var sources: [Source]
 

@@ -40,6 +40,8 @@ package struct CheckResult: Sendable {
   package var countedGaps: [CountedGap] = []
   /// Rows that it could judge.
   package var examined = 0
+  /// When the rows of the log are dated, where it counts them.
+  var dates: RowDates?
   /// What is told with an observation, of this operator or another, and adds up over passes.
   package var counted: [Counted] = []
   package init(

@@ -14,6 +14,7 @@ enum CheckRegistry {
     guard !asked.isEmpty else { return [] }
     let readers = readers(plan, rules, forGroups: asked.contains { $0.reach == .collection })
     return readers + asked + OverdueUseCheck.checks(overdue, in: plan, beside: asked)
+      + DatedRowsCheck.checks(in: plan, beside: readers + asked)
   }
 
   /// What the checks need to know of people.

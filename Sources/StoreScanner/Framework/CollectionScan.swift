@@ -15,6 +15,7 @@ struct CollectionScan {
     var gaps: [Gap] = []
     var countedGaps: [CountedGap] = []
     var counted: [Counted] = []
+    var dates: RowDates?
   }
 
   private let store: any DataStore
@@ -70,6 +71,7 @@ struct CollectionScan {
       outcome.gaps += result.gaps
       outcome.countedGaps += result.countedGaps
       outcome.counted += result.counted
+      outcome.dates = result.dates ?? outcome.dates
       outcome.examined = max(outcome.examined, result.examined)
       outcome.controls.formUnion(checks[index].controls)
     }

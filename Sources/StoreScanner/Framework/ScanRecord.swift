@@ -15,6 +15,9 @@ struct ScanRecord {
   private var controls: [Set<String>]
   private var isRead: [Bool]
   private var counted: [[Counted]]
+  private var dates: [RowDates?]
+  /// Told by an engine.
+  private var datesThere: [RowDates?]
   /// What makes counted gaps of several passes one.
   private struct GapKey: Hashable {
     let subject: String
@@ -34,6 +37,8 @@ struct ScanRecord {
     controls = Array(repeating: [], count: rows.count)
     isRead = Array(repeating: false, count: rows.count)
     counted = Array(repeating: [], count: rows.count)
+    dates = Array(repeating: nil, count: rows.count)
+    datesThere = dates
     isBroken = isRead
   }
 
@@ -45,6 +50,7 @@ struct ScanRecord {
     isRead[entry] = isRead[entry] || outcome.isRead
     isBroken[entry] = isBroken[entry] || (!outcome.isRead && !outcome.gaps.isEmpty)
     counted[entry] += outcome.counted
+    if let found = outcome.dates { dates[entry] = dates[entry].map { $0 + found } ?? found }
     for observation in outcome.observations { merge.add(observation) }
     for gap in outcome.countedGaps {
       let key = GapKey(subject: gap.subject, reason: gap.reason, detail: gap.detail)
@@ -58,6 +64,8 @@ struct ScanRecord {
     var outcome = outcome
     examinedThere[entry] = max(examinedThere[entry], outcome.examined)
     outcome.examined = 0
+    datesThere[entry] = outcome.dates ?? datesThere[entry]
+    outcome.dates = nil
     add(outcome, entry: entry, pass: 0)
   }
 
@@ -83,7 +91,10 @@ struct ScanRecord {
       for number in counted[entry] { merge.add(number) }
     }
     let examinedStores = stores.indices.map { examinedStore($0, stores[$0]) }
-    return StoreScanResult(observations: merge.sorted, examined: examinedStores, gaps: told)
+    let logs = survey.entries.indices.filter { !isBroken[$0] }.compactMap { entry in
+      (datesThere[entry] ?? dates[entry]).flatMap { LogRows(survey.entries[entry].source, $0) }
+    }
+    return StoreScanResult(observations: merge.sorted, examined: examinedStores, gaps: told, logs: logs)
   }
 
   /// The stores of which no row was looked at, though controls were left that would have asked for rows.

@@ -24,6 +24,11 @@ package struct StoreScan {
     package var passes: Int?
     /// Where checks run.
     package var strategy = ScanStrategy.auto
+    /// Where an audit as of an earlier instant is gone on from: that instant, and the logs (`store.collection`) whose uses up
+    /// to it are not judged again.
+    package var since: (instant: Instant, logs: Set<String>)?
+    /// A later audit may go on from this one: engines are asked when rows are dated. Where rows are read it is counted anyway.
+    package var countsDates = false
     /// Called about once a batch.
     package var progress: (@Sendable (ScanProgress) -> Void)?
     package init() {}
@@ -57,9 +62,12 @@ package struct StoreScan {
   }
 
   private func plan(_ survey: StoreSurvey) -> AuditPlan {
-    AuditPlan(
+    var plan = AuditPlan(
       policies: policies.localised(in: survey.consentZones.first ?? .utc), asOf: asOf, sampleSize: options.sampleSize,
       sources: survey.entries.map(\.source))
+    (plan.since, plan.continued) = (options.since?.instant, options.since?.logs ?? [])
+    plan.countsDates = options.countsDates
+    return plan
   }
 
   private func runOnSnapshots() -> StoreScanResult {
@@ -83,6 +91,9 @@ package struct StoreScan {
     var result = record.result(stores)
     let promised = stores.flatMap { $0.map.datasets.flatMap(\.collections) }
     result.unmet = UnmetControls(plan, promised: promised, checks: checks).all
+    result.limits = stores.flatMap { audited in
+      audited.store.limits.map { Limit(subject: audited.store.name, detail: $0) }
+    }
     if !result.unmet.isEmpty { result.gaps += record.untouched(stores) }
     result.gaps = (result.gaps + survey.lackingColumns(notAskedBy: checks) + survey.zoneGaps(policies)).ordered
     return result
@@ -122,7 +133,9 @@ extension [PlannedCheck] {
   fileprivate var forReading: [PlannedCheck] {
     guard contains(where: { !$0.controls.isEmpty }) else { return [] }
     let asksForConsent = contains { $0.check is UseLogCheck || $0.check is MembershipCheck }
-    return asksForConsent ? self : filter { !($0.check is ConsentLogReader) }
+    let asked = asksForConsent ? self : filter { !($0.check is ConsentLogReader) }
+    let read = Set(asked.filter { !($0.check is DatedRowsCheck) }.map(\.source))
+    return asked.filter { read.contains($0.source) || !($0.check is DatedRowsCheck) }
   }
 }
 
@@ -144,4 +157,8 @@ package struct StoreScanResult: Sendable {
   package var gaps: [Gap]
   /// Controls that met nothing in what the maps declare; those about rules alone are not among them.
   package var unmet: [UnmetControl] = []
+  /// When the rows of logs are dated, of each log once.
+  package var logs: [LogRows] = []
+  /// What the stores say of how exactly they can be read.
+  package var limits: [Limit] = []
 }

@@ -10,8 +10,8 @@ struct Duty {
     case optOut(probe: Int, isSourced: Bool)
     /// Index among the conditions.
     case eligibility(Int)
-    /// Index among the update instants.
-    case freshness(update: Int, BoundedPeriod)
+    /// Index among the update instants, and the attribute whose update a log may hold with the use; at least one of both.
+    case freshness(update: Int?, logged: String?, BoundedPeriod)
     /// Follows from the key alone.
     case settled(Verdict)
   }
@@ -30,6 +30,13 @@ struct Duty {
   /// In force over [from, until), in microseconds.
   let from: Int64
   let until: Int64
+}
+
+extension Duty {
+  /// The attribute of which the log may say when its value was last updated.
+  var loggedUpdate: String? {
+    if case .freshness(_, let attribute, _) = requirement { attribute } else { nil }
+  }
 }
 
 /// What the hot loop needs of a duty that is a plain question to a probe: no scope, and all reads known.

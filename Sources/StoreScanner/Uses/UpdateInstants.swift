@@ -13,6 +13,8 @@ final class UpdateInstants {
   }
 
   private(set) var places: [Place] = []
+  /// Some control asks how old a value was.
+  let areAsked: Bool
   /// By place and subject: start and end; `MomentColumn.absent` where nothing is known.
   private var instants: [[(start: Int64, end: Int64)]] = []
 
@@ -23,6 +25,7 @@ final class UpdateInstants {
     let isRead = plan.sources.contains { source in
       source.collection.uses.map { !$0.reads.isEmpty || $0.attributes != nil } ?? false
     }
+    areAsked = needed
     guard needed, isRead else { return }
     for (index, source) in plan.sources.enumerated() {
       guard let profile = source.collection.profile, source.collection.subject != nil else { continue }

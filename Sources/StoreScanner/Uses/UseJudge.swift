@@ -51,15 +51,18 @@ import Predicates
 
   /// Nil when the duty is not due: outside its scope or its time in force.
   ///
-  /// - Parameter logged: attribute values that stand with the use.
+  /// - Parameters:
+  ///   - logged: attribute values that stand with the use.
+  ///   - updated: when the value that the duty is about was last updated, where that stands with the use.
   func verdict(
-    _ duty: Duty, subject: UInt32, slice: Range<Int>, at moment: Moment, logged: [AttributePath: Value] = [:]
+    _ duty: Duty, subject: UInt32, slice: Range<Int>, at moment: Moment, logged: [AttributePath: Value] = [:],
+    updated: Moment? = nil
   ) -> Verdict? {
     let now = moment.start.microseconds
     guard duty.from <= now, now < duty.until else { return nil }
     let known = knowledge(duty, subject, slice, moment.start, logged)
     guard isInScope(duty, subject, at: now, known) else { return nil }
-    return weighed(requirement(duty, subject, slice, moment, known), duty)
+    return weighed(requirement(duty, subject, slice, moment, known, updated), duty)
   }
 
   /// Nil, as for most uses, where the conditions turn on nothing but the profile.
@@ -105,7 +108,8 @@ import Predicates
 
   /// The requirement alone.
   private func requirement(
-    _ duty: Duty, _ subject: UInt32, _ slice: Range<Int>, _ moment: Moment, _ known: UseKnowledge?
+    _ duty: Duty, _ subject: UInt32, _ slice: Range<Int>, _ moment: Moment, _ known: UseKnowledge?,
+    _ updated: Moment?
   ) -> Verdict {
     switch duty.requirement {
     case .settled(let verdict): return verdict
@@ -115,10 +119,13 @@ import Predicates
       return verdict == .compliant && !isSourced ? .unverifiable(.noOptOutSource) : verdict
     case .eligibility(let predicate):
       return rules.truths.eligibility(predicate, subject: subject, at: moment.start.microseconds, known)
-    case .freshness(let update, let period):
-      guard let updated = rules.updates.moment(update, subject: subject) else { return .unverifiable(.noTimestamp) }
-      if updated.start > moment.end.microseconds { return .unverifiable(.profileChangedSince) }
-      return period.hasPassed(since: updated.end, at: moment.start.microseconds) ? .violation(.stale) : .compliant
+    case .freshness(let update, _, let period):
+      guard
+        let (start, end) = updated.map({ ($0.start.microseconds, $0.end.microseconds) })
+          ?? update.flatMap({ rules.updates.moment($0, subject: subject) })
+      else { return .unverifiable(.noTimestamp) }
+      if start > moment.end.microseconds { return .unverifiable(.profileChangedSince) }
+      return period.hasPassed(since: end, at: moment.start.microseconds) ? .violation(.stale) : .compliant
     }
   }
 

@@ -20,4 +20,6 @@ struct ReadField: Hashable {
   var isInferred: Bool
   /// Where its last update is kept: index into ``UpdateInstants``.
   var update: Int?
+  /// The log may say with each use when the value was last updated.
+  var isDatedByLog = false
 }

@@ -14,13 +14,18 @@ struct UseLogCheck: CheckOperator {
   private(set) var at: MomentColumn
   private(set) var rule: WordColumn?
   private(set) var logged: LoggedValues?
+  private var updates: LoggedUpdates?
   private var book = DutyBook()
   private var faults = UseFaults()
   private var examined = 0
   private var waiting = SubjectOrder<WaitingUse>()
+  /// Uses that end by then were judged by an earlier audit.
+  let since: Int64
 
   init(_ log: UseLog, _ index: Int, _ plan: AuditPlan, rules: UseRules) {
     (self.plan, source, self.rules) = (plan, plan.sources[index], rules)
+    let isContinued = plan.continued.contains(source.name) && source.usesAlone != nil
+    since = isContinued ? plan.since?.microseconds ?? .min : .min
     self.log = log.use
     var columns: [String] = []
     let reads = UseReads(plan, log: index, updates: rules.updates)
@@ -28,6 +33,7 @@ struct UseLogCheck: CheckOperator {
     at = MomentColumn(log.at, zone: source.dataset.zone, columns: &columns)
     rule = log.rule.map { WordColumn(ColumnOrConstant(column: $0), columns: &columns) }
     logged = LoggedValues(log, source, rules, columns: &columns)
+    updates = rules.updates.areAsked ? log.updates.map { LoggedUpdates($0, columns: &columns) } : nil
     self.columns = columns
   }
 
@@ -43,6 +49,7 @@ struct UseLogCheck: CheckOperator {
     at.read(batch, positions: positions)
     rule?.read(batch, positions: positions)
     logged?.read(batch, positions: positions)
+    updates?.read(batch, positions: positions)
     compileNewKeys(batch.rowCount)
     for row in 0..<batch.rowCount {
       let subject = subjects[row]
@@ -55,14 +62,15 @@ struct UseLogCheck: CheckOperator {
         faults.unreadable += 1
         continue
       }
+      if moment.end.microseconds <= since { continue }
       examined += 1
       waiting.append(
         WaitingUse(
           subject: subject, key: key, rule: rule?.codes[row] ?? ValueCodes.null, row: Int32(truncatingIfNeeded: row),
           start: moment.start.microseconds, end: moment.end.microseconds))
     }
-    // Logged values are at hand for the rows of the batch only.
-    if logged != nil || waiting.isFull(people: rules.consents.index.people) { judgeWaiting() }
+    // What is logged is at hand for the rows of the batch only.
+    if logged != nil || updates != nil || waiting.isFull(people: rules.consents.index.people) { judgeWaiting() }
   }
 
   private mutating func judgeWaiting() {
@@ -88,7 +96,8 @@ struct UseLogCheck: CheckOperator {
       }
       let verdict = judge.verdict(
         book.duties[duty], subject: use.subject, slice: slice, at: use.moment,
-        logged: logged?.values(Int(use.row)) ?? [:])
+        logged: logged?.values(Int(use.row)) ?? [:],
+        updated: book.duties[duty].loggedUpdate.flatMap { updates?.moment(of: $0, row: Int(use.row)) })
       switch verdict {
       case .compliant?, nil: break
       case let verdict?: count(verdict, duty, use)

@@ -6,6 +6,7 @@ import PolicyEngine
 struct UseReads {
   private var byName: [String: ReadField] = [:]
   private let classifier: AttributeClassifier
+  private let isDatedByLog: Bool
 
   /// Fields of the log's own collection come first, then those of profile tables in the order of the scan, then what the
   /// vocabulary says of attributes.
@@ -23,11 +24,16 @@ struct UseReads {
       }
     }
     classifier = AttributeClassifier(plan.policies.vocabulary.attributes)
+    isDatedByLog = plan.sources[log].collection.uses?.updates != nil
   }
 
   /// In byte order of the paths; a name that nobody declares is an attribute without categories.
   func fields(_ names: [String]) -> [ReadField] {
-    Set(names.map { byName[$0] ?? classified($0) }).sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    var fields = Set(names.map { byName[$0] ?? classified($0) }).sorted {
+      $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
+    }
+    for index in fields.indices { fields[index].isDatedByLog = isDatedByLog }
+    return fields
   }
 
   private func classified(_ path: String) -> ReadField {

@@ -76,8 +76,12 @@ extension UseRules {
     case .freshness(let requirement):
       return reads.map { read in
         let category = category(read, obligation)
-        guard let update = read.update else { return (.settled(.unverifiable(.noTimestamp)), read.path, category) }
-        return (.freshness(update: update, BoundedPeriod(requirement.maxAge)), read.path, category)
+        let logged = read.isDatedByLog ? read.path : nil
+        guard read.update != nil || logged != nil else {
+          return (.settled(.unverifiable(.noTimestamp)), read.path, category)
+        }
+        let period = BoundedPeriod(requirement.maxAge)
+        return (.freshness(update: read.update, logged: logged, period), read.path, category)
       }
     default: return []
     }

@@ -25,12 +25,22 @@ struct AuditCommand: ParsableCommand {
       "Where checks run: auto, local (columns are read once) or pushdown (each check is a query); never other findings.",
       valueName: "strategy"))
   var strategy: AuditStrategy = .auto
+  @Option(
+    help: ArgumentHelp(
+      "End the audit, and what the engines do for it, after this time, such as 90s, 10m or 2h (exit code 4).",
+      valueName: "time"))
+  var timeLimit: TimeLimit?
   @Flag(help: "Show for each check where it would run, its columns, an estimate of rows and its SQL; audits nothing.")
   var explainPlan = false
   @Option(
     help: ArgumentHelp(
       "Compare with a report (XML or JSON) or a run, as in run:12 (default: the last audit).", valueName: "report|run"))
   var against: String?
+  @Option(
+    help: ArgumentHelp(
+      "Judge only uses after the last complete audit, a run (12) or the last one as of an instant; take over what it found.",
+      valueName: "LAST|run|instant"))
+  var since: SinceRequest?
   @OptionGroup var failOn: FailOnOption
   @OptionGroup var output: OutputOption
 
@@ -38,6 +48,7 @@ struct AuditCommand: ParsableCommand {
     Interrupts.watch()
     let instant = asOf.instant
     let project = try project.load()
+    Interrupts.limit(to: timeLimit ?? project.timeLimit)
     Terminal.tell(project.warnings, atMost: 20)
     if explainPlan {
       let auditor = Auditor(project: project, asOf: instant, generator: Version.current)
@@ -47,8 +58,8 @@ struct AuditCommand: ParsableCommand {
     defer { progress.clear() }
     let auditor = Auditor(project: project, asOf: instant, generator: Version.current)
     let outcome = try auditor.audit(
-      stores: store, memory: memory, strategy: strategy, against: against.map { Baseline($0) }, started: Clock.now(),
-      progress: progress.show)
+      stores: store, memory: memory, strategy: strategy, against: against.map { Baseline($0) }, since: since,
+      started: Clock.now(), progress: progress.show)
     progress.clear()
     Terminal.tell(outcome.notes, atMost: 20)
     let threshold = failOn.threshold(project)

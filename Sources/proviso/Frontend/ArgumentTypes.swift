@@ -12,4 +12,12 @@ extension MemorySize: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
+extension TimeLimit: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension SinceRequest: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
 extension AuditStrategy: ExpressibleByArgument {}

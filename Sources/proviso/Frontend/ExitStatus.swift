@@ -20,8 +20,9 @@ enum ExitStatus: Int32, Error, CaseIterable {
       Terminal.tell(input.diagnostics)
       self = .badInput
     case is Terminal.BrokenPipe: self = .clean
-    case is Interrupted:
-      Terminal.complain("error: the audit was interrupted; the ledger keeps it as an interrupted run")
+    case let interrupted as Interrupted:
+      let what = interrupted.byTimeLimit ? "reached its time limit" : "was interrupted"
+      Terminal.complain("error: the audit \(what); the ledger keeps it as an interrupted run")
       self = .incomplete
     case is ValidationError, is CleanExit, is ExitCode: self = Self.ofParser(error)
     default: self = Self.isOfParser(error) ? Self.ofParser(error) : Self.ofFailure(Failure(error))

@@ -17,6 +17,16 @@ enum Interrupts {
     if code != 0 { unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil) } else { pthread_detach(thread) }
   }
 
+  /// Ends the audit when its time is over, as Ctrl-C does; at once where it has none.
+  static func limit(to time: TimeLimit?) {
+    guard let time else { return }
+    guard time.seconds > 0 else { return Auditor.interruptByTimeLimit() }
+    Task.detached {
+      try await Task.sleep(for: .seconds(time.seconds))
+      Auditor.interruptByTimeLimit()
+    }
+  }
+
   private static func wait() -> UnsafeMutableRawPointer? {
     var signals = sigset_t()
     unsafe sigemptyset(&signals)

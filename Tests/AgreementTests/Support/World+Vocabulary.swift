@@ -41,6 +41,7 @@ enum SmallWorld {
           - {path: "score.*", categories: [user.behavior], granularity: history.aggregate, inferred: true}
           - {path: lastPurchase, categories: [user.behavior], granularity: history.events}
           - {path: "media.**", categories: [user.behavior.media], granularity: history.daily}
+          - {path: "events.*", categories: [user.behavior], granularity: history.events}
           - {path: health.risk, categories: [user.health], granularity: history.aggregate}
         """)
     ])

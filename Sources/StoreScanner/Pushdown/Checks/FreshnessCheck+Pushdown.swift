@@ -5,6 +5,8 @@ import PolicyEngine
 extension FreshnessCheck: PushableCheck {
   /// All attributes in one query: the cell of attribute i is 4 i and one of stale, undated, future and unreadable.
   func pushed(_ site: PushSite) throws(NotPushable) -> CheckResult {
+    try site.session.survey(
+      [site.source.collection.subject] + attributes.map(\.updated.source.column), in: site.table)
     let subject = try site.subject()
     var parts: [String] = []
     for (index, attribute) in attributes.enumerated() {

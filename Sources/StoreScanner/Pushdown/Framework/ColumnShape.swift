@@ -17,6 +17,14 @@ struct ColumnShape: Hashable {
   /// Texts that do not begin with four digits: no instants.
   let words: Int
 
+  /// A column of whole numbers.
+  init(integers: Int, range: ClosedRange<Int64>?, as form: InstantColumn?) {
+    self.integers = integers
+    let isWild = range.map { range in form?.plainIntegers.map { !$0.contains(range) } ?? false } ?? false
+    wildIntegers = isWild ? 1 : 0
+    (reals, blobs, texts, days, times, words) = (0, 0, 0, 0, 0, 0)
+  }
+
   init(_ row: [SQLValue]) {
     let numbers = row.map(\.integer) + Array(repeating: 0, count: 8)
     (integers, wildIntegers, reals, blobs) = (numbers[0], numbers[1], numbers[2], numbers[3])
@@ -27,7 +35,8 @@ struct ColumnShape: Hashable {
   var unsure: Int { texts - days - times - words }
 
   static func query(_ column: String, table: String, as form: InstantColumn?) -> String {
-    func sum(_ condition: String) -> String { "coalesce(sum(\(condition)), 0)" }
+    // SQLite works out both sides of AND, but not what a CASE does not come to.
+    func sum(_ condition: String) -> String { "coalesce(sum(CASE WHEN \(condition) THEN 1 ELSE 0 END), 0)" }
     let isText = "typeof(\(column)) = 'text' AND \(column) <> ''"
     var parts = [
       sum("typeof(\(column)) = 'integer'"), "0", sum("typeof(\(column)) = 'real'"), sum("typeof(\(column)) = 'blob'"),
@@ -44,6 +53,29 @@ struct ColumnShape: Hashable {
       ]
     }
     return "SELECT \(parts.joined(separator: ", ")) FROM \(table)"
+  }
+}
+
+/// Of a column without a type: how many values, and of which whole numbers if it holds nothing else.
+struct ColumnSurvey {
+  let count: Int
+  /// Nil where not all values are whole numbers, and for none.
+  let range: ClosedRange<Int64>?
+  var isWhole: Bool { count == 0 || range != nil }
+
+  /// The four expressions of a column.
+  static func expressions(_ column: String) -> String {
+    "count(\(column)), coalesce(sum(typeof(\(column)) = 'integer'), 0), min(\(column)), max(\(column))"
+  }
+
+  init(_ row: ArraySlice<SQLValue>) {
+    let values = Array(row)
+    count = values[0].integer
+    if count == values[1].integer, case .integer(let low) = values[2], case .integer(let high) = values[3] {
+      range = low...high
+    } else {
+      range = nil
+    }
   }
 }
 

@@ -48,8 +48,35 @@ struct Combinations {
   /// An expression with the outcome of a row's combination; those without one are left at `otherwise`.
   func lookup(_ outcomes: [Int?], otherwise: String = "NULL") -> String {
     if columns.isEmpty { return outcomes.first.flatMap { $0 }.map(String.init) ?? otherwise }
-    let cases = zip(values, outcomes).compactMap { row, outcome in
-      outcome.map { " WHEN \(condition(row)) THEN \($0)" }
+    if dialect == .spark { return "coalesce(\(table(outcomes)), \(otherwise))" }
+    return choice(Array(zip(values, outcomes)), 0, otherwise)
+  }
+
+  /// Column by column, so that a row is compared with few words.
+  private func choice(_ rows: [([SQLValue], Int?)], _ column: Int, _ otherwise: String) -> String {
+    if rows.allSatisfy({ $0.1 == nil }) { return otherwise }
+    if column == columns.count { return rows[0].1.map(String.init) ?? otherwise }
+    // A flag that is the same for all rows tells none apart.
+    if columns[column].name == "0" { return choice(rows, column + 1, otherwise) }
+    // SQLite's parser takes no deep nesting.
+    if column >= 2 {
+      let cases = rows.compactMap { row, outcome in
+        outcome.map { " WHEN \(condition(row, from: column)) THEN \($0)" }
+      }
+      return "(CASE\(cases.joined()) ELSE \(otherwise) END)"
+    }
+    var groups: [(value: SQLValue, rows: [([SQLValue], Int?)])] = []
+    for row in rows {
+      let key = row.0[column]
+      if let known = groups.firstIndex(where: { $0.value == key }) {
+        groups[known].rows.append(row)
+      } else {
+        groups.append((key, [row]))
+      }
+    }
+    let cases = groups.compactMap { value, rows in
+      let outcome = choice(rows, column + 1, otherwise)
+      return outcome == otherwise ? nil : " WHEN \(condition(column, value)) THEN \(outcome)"
     }
     return cases.isEmpty ? otherwise : "(CASE\(cases.joined()) ELSE \(otherwise) END)"
   }
@@ -58,22 +85,63 @@ struct Combinations {
   func isAmong(_ chosen: [Bool]) -> String {
     if !chosen.contains(true) { return "(1 = 0)" }
     if !chosen.contains(false) { return "(1 = 1)" }
+    if dialect == .spark { return "(\(table(chosen.map { $0 ? 1 : nil })) IS NOT NULL)" }
     return "(" + zip(values, chosen).filter(\.1).map { condition($0.0) }.joined(separator: " OR ") + ")"
   }
 
-  private func condition(_ row: [SQLValue]) -> String {
-    // A flag that is the same for all rows tells none apart.
-    let parts = zip(columns, row).filter { $0.0.name != "0" }.map { column, value in
-      let name = dialect == .sqlite ? "\(column.name) COLLATE BINARY" : column.name
-      return switch value {
-      case .integer where isMasked, .text where isMasked: "\(name) = ?"
-      case .integer(let number) where column.type == .boolean: "\(column.name) = \(number == 0 ? "FALSE" : "TRUE")"
-      case .integer(let number): "\(column.name) = \(dialect.literal(number))"
-      case .text(let text): "\(name) = \(dialect.literal(text))"
-      case .null, .real, .blob: "\(column.name) IS NULL"
+  private func condition(_ row: [SQLValue], from first: Int = 0) -> String {
+    let parts = columns.indices.filter { $0 >= first && columns[$0].name != "0" }.map { condition($0, row[$0]) }
+    return parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND ")
+  }
+
+  private func condition(_ place: Int, _ value: SQLValue) -> String {
+    let column = columns[place]
+    let name = dialect == .sqlite ? "\(column.name) COLLATE BINARY" : column.name
+    return switch value {
+    case .integer where isMasked, .text where isMasked: "\(name) = ?"
+    case .integer(let number) where column.type == .boolean: "\(column.name) = \(number == 0 ? "FALSE" : "TRUE")"
+    case .integer(let number): "\(column.name) = \(dialect.literal(number))"
+    case .text(let text): "\(name) = \(dialect.literal(text))"
+    case .null, .real, .blob: "\(column.name) IS NULL"
+    }
+  }
+}
+
+// MARK: - Spark
+
+extension Combinations {
+  /// The outcomes as one constant, a map from the texts of a row's words. A `CASE` of hundreds of conditions takes Spark
+  /// minutes to optimise and its server's memory.
+  private func table(_ outcomes: [Int?]) -> String {
+    let known = zip(values, outcomes).filter { $0.1 != nil }
+    let keys = known.map { row, _ in "[" + zip(columns, row).map(word).joined(separator: ",") + "]" }
+    let names = columns.map { dialect.text($0.name) }.joined(separator: ", ")
+    return "try_element_at(map_from_arrays(\(dialect.json(keys, of: "array<string>")), "
+      + "\(dialect.json(known.map { "\($0.1 ?? 0)" }, of: "int"))), array(\(names)))"
+  }
+
+  /// A word as JSON text, as Spark casts it.
+  private func word(_ column: (name: String, type: SQLColumnType), _ value: SQLValue) -> String {
+    switch value {
+    case .integer where isMasked, .text where isMasked: "\"?\""
+    case .integer(let number) where column.type == .boolean: number == 0 ? "\"false\"" : "\"true\""
+    case .integer(let number): "\"\(number)\""
+    case .text(let text): Self.quoted(text)
+    case .null, .real, .blob: "null"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": quoted += "\\" + String(scalar)
+      case _ where scalar.value < 0x20:
+        quoted += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+      default: quoted.unicodeScalars.append(scalar)
       }
     }
-    return parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND ")
+    return quoted + "\""
   }
 }
 

@@ -37,8 +37,19 @@ struct PushSite {
     try session.instant(column, in: table, zone: zone)
   }
 
+  /// How many rows there are, where it is known without looking that each has a subject, an instant and words that are read.
+  func rowsIfWhole(_ columns: [String?], _ keys: [UseKey?], _ at: InstantSQL) -> Int? {
+    guard scope == nil, !at.hasUnreadable, keys.allSatisfy({ $0 != nil }), columns.allSatisfy({ $0 != nil }) else {
+      return nil
+    }
+    return session.rowsIfWhole(columns.compactMap { $0 }, in: table)
+  }
+
   /// How many rows meet each condition.
-  func counts(_ conditions: [String]) throws(NotPushable) -> [Int] {
+  ///
+  /// - Parameter whole: how many rows there are, if it is known that all of them meet the first and none any other.
+  func counts(of whole: Int? = nil, _ conditions: [String]) throws(NotPushable) -> [Int] {
+    if let whole { return conditions.indices.map { $0 == 0 ? whole : 0 } }
     let sums = conditions.map { "CAST(coalesce(sum(CASE WHEN \($0) THEN 1 ELSE 0 END), 0) AS BIGINT)" }
     let row = try session.count("SELECT \(sums.joined(separator: ", ")) FROM \(try rows())").first
     return row?.map(\.integer) ?? conditions.map { _ in 0 }

@@ -36,7 +36,29 @@ struct PushdownRun {
       }
       steps.append(step)
     }
-    if !isDryRun { countRows(survey, sessions, checks) }
+    guard !isDryRun else { return }
+    countDates(checks, plan, survey, sessions)
+    countRows(survey, sessions, checks)
+  }
+
+  /// When the rows of logs are dated: counted here where no other check reads the log.
+  private mutating func countDates(
+    _ checks: [PlannedCheck], _ plan: AuditPlan, _ survey: StoreSurvey, _ sessions: [Int: PushdownSession]
+  ) {
+    for (index, planned) in checks.enumerated() {
+      guard let check = planned.check as? DatedRowsCheck, let session = sessions[survey.entries[planned.source].store]
+      else { continue }
+      let judges = checks.indices.filter { checks[$0].check is UseLogCheck }
+      guard judges.allSatisfy(settled.contains) else { continue }
+      settled.insert(index)
+      // The check of a use log has counted them.
+      guard plan.countsDates, plan.sources[planned.source].consentsAlone != nil,
+        let result = try? check.pushed(PushSite(session, plan, planned, []))
+      else { continue }
+      var outcome = CollectionScan.Outcome()
+      outcome.dates = result.dates
+      outcomes.append((planned.source, outcome))
+    }
   }
 
   private mutating func push(
@@ -56,6 +78,7 @@ struct PushdownRun {
     (outcome.observations, outcome.gaps) = (result.observations, result.gaps)
     (outcome.countedGaps, outcome.counted) = (result.countedGaps, result.counted)
     (outcome.examined, outcome.controls) = (result.examined, Set(planned.controls))
+    outcome.dates = result.dates
     outcomes.append((planned.source, outcome))
   }
 

@@ -41,6 +41,7 @@ final class PushdownSession {
   private var statements: [String] = []
   private var shapes: [ShapeKey: ColumnShape] = [:]
   private var types: [String: [String: SQLColumnType]] = [:]
+  private var surveys: [String: (rows: Int, columns: [String: ColumnSurvey])] = [:]
 
   private struct ShapeKey: Hashable {
     let table: String
@@ -100,10 +101,36 @@ final class PushdownSession {
     return known.value
   }
 
+  /// Looks through columns without a type in one pass.
+  func survey(_ columns: [String?], in table: String) throws(NotPushable) {
+    var asked: [String] = []
+    for column in columns.compactMap({ $0 }) where surveys[table]?.columns[column] == nil && !asked.contains(column) {
+      if try type(of: column, in: table) == .any { asked.append(column) }
+    }
+    guard !asked.isEmpty else { return }
+    let parts = ["count(*)"] + asked.map { ColumnSurvey.expressions(dialect.quoted($0)) }
+    let row = try prepare("SELECT \(parts.joined(separator: ", ")) FROM \(store.reference(to: table))").first ?? []
+    guard row.count == 1 + 4 * asked.count else { return }
+    for (index, column) in asked.enumerated() {
+      surveys[table, default: (row[0].integer, [:])].columns[column] = ColumnSurvey(row[(1 + 4 * index)...])
+    }
+  }
+
+  /// How many rows a table has, where it is known that some columns hold whole numbers in every one of them.
+  func rowsIfWhole(_ columns: [String], in table: String) -> Int? {
+    guard let known = surveys[table] else { return nil }
+    let isWhole = columns.allSatisfy { known.columns[$0].map { $0.isWhole && $0.count == known.rows } ?? false }
+    return isWhole ? known.rows : nil
+  }
+
   /// Which kinds of values a column without a type holds; asked once.
   func shape(of column: String, in table: String, as form: InstantColumn? = nil) throws(NotPushable) -> ColumnShape {
     let key = ShapeKey(table: table, column: column, form: form)
     if let known = shapes[key] { return known }
+    try survey([column], in: table)
+    if let known = surveys[table]?.columns[column], known.isWhole {
+      return ColumnShape(integers: known.count, range: known.range, as: form)
+    }
     let row =
       try prepare(
         ColumnShape.query(dialect.quoted(column), table: store.reference(to: table), as: form)

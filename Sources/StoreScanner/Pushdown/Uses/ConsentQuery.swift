@@ -25,6 +25,20 @@ struct ConsentQuery {
     isExact = consents.isExact && usesAreExact
   }
 
+  /// What the questions of a query ask, so that it holds nothing that they do not.
+  struct Asked: OptionSet {
+    let rawValue: Int
+    /// For consent.
+    static let consent = Asked(rawValue: 1)
+    /// For consent where a grant that passes may leave negatives in force.
+    static let unplain = Asked(rawValue: 2)
+    static let optOut = Asked(rawValue: 4)
+    static let unsourced = Asked(rawValue: 8)
+
+    /// How often the questions are looked through.
+    var branches: Int { rawValue.nonzeroBitCount }
+  }
+
   private enum Reading: String {
     case strict = ""
     case hopeful = "_h"
@@ -36,8 +50,8 @@ struct ConsentQuery {
   func tables() throws(NotPushable) -> [NamedQuery] {
     let roles = lanes.rows.isEmpty ? ["(-1" + String(repeating: ", -1", count: 15) + ")"] : lanes.rows
     return [
-      NamedQuery("lanes (\(LaneTable.columns))", "VALUES " + roles.joined(separator: ", ")),
-      NamedQuery("events", consents.query), NamedQuery("parts", try parts()),
+      dialect.table("lanes", LaneTable.columns, roles), NamedQuery("events", consents.query),
+      NamedQuery("parts", try parts()),
       NamedQuery("spans", spans(), isKept: true),
     ]
   }
@@ -91,14 +105,21 @@ struct ConsentQuery {
       columns.append("coalesce(\(until), \(Self.never)) AS lifted\(reading.rawValue)")
       columns.append("coalesce(min(\(due)) OVER \(window), \(Self.never)) AS ended\(reading.rawValue)")
     }
-    return "SELECT parts.*, \(columns.joined(separator: ", ")) FROM parts"
+    // Wide rows are slow to sort and to keep.
+    var kept = [
+      "s", "probe", "kind", "neg", "grants", "lvl", "chan", "action", "fail", "broad", "first", "fin", "proof",
+      "counts",
+      "due", "expires", "aged",
+    ]
+    if !isExact { kept += ["counts_h", "due_h"] }
+    return "SELECT \((kept + columns).joined(separator: ", ")) FROM parts"
   }
 
   // MARK: - Asking
 
   /// From `asked` to `judged`. `asked` has the columns `s`, `probe`, `first`, `last`, `optout`, `plain`, `unsourced`; `judged`
   /// has all its rows that are not valid, with the `code` of their verdict (``VerdictCodes``).
-  func questions() -> [NamedQuery] {
+  func questions(_ asked: Asked) -> [NamedQuery] {
     let passing = "grants = 1 AND kind = 0 AND fail < 0 AND broad = 0"
     let passes =
       isExact
@@ -112,22 +133,25 @@ struct ConsentQuery {
     let isForbidden =
       "EXISTS (SELECT 1 FROM spans AS n WHERE n.s = q.s AND n.probe = q.probe AND n.neg = 1 AND n.kind < 2 "
       + "AND n.due <= q.last AND q.first < n.lifted)"
-    let bad = """
-      SELECT q.* FROM asked AS q WHERE q.optout = 0 AND NOT \(isPassed)
-      UNION ALL
-      SELECT q.* FROM asked AS q WHERE q.optout = 0 AND q.plain = 0 AND \(isForbidden) AND \(isPassed)
-      UNION ALL
-      SELECT q.* FROM asked AS q WHERE q.optout = 1 AND q.unsourced = 0 AND \(isForbidden)
-      UNION ALL
-      SELECT q.* FROM asked AS q WHERE q.optout = 1 AND q.unsourced = 1
-      """
+    let branches = Self.branches(asked, isPassed: isPassed, isForbidden: isForbidden)
+    let bad = branches.map { "SELECT q.* FROM asked AS q WHERE \($0)" }.joined(separator: "\nUNION ALL\n")
     var tables = [
-      NamedQuery("passes", passes, isKept: true),
-      NamedQuery("bad", "SELECT b.*, row_number() OVER (ORDER BY s) AS id FROM (\(bad)) AS b", isKept: true),
+      NamedQuery("passes", passes, isKept: asked.contains(.unplain)),
+      NamedQuery("bad", "SELECT b.*, \(dialect.rowNumber) AS id FROM (\(bad)) AS b", isKept: true),
     ]
     for reading in readings { tables.append(NamedQuery("why\(reading.rawValue)", reasons(reading))) }
     tables.append(NamedQuery("judged", judged))
     return tables
+  }
+
+  /// Which questions may be answered badly, by what they ask.
+  private static func branches(_ asked: Asked, isPassed: String, isForbidden: String) -> [String] {
+    var branches: [String] = []
+    if asked.contains(.consent) { branches.append("q.optout = 0 AND NOT \(isPassed)") }
+    if asked.contains(.unplain) { branches.append("q.optout = 0 AND q.plain = 0 AND \(isForbidden) AND \(isPassed)") }
+    if asked.contains(.optOut) { branches.append("q.optout = 1 AND q.unsourced = 0 AND \(isForbidden)") }
+    if asked.contains(.unsourced) { branches.append("q.optout = 1 AND q.unsourced = 1") }
+    return branches.isEmpty ? ["1 = 0"] : branches
   }
 
   /// Of all intervals that hold the instant of a question the one that decides.

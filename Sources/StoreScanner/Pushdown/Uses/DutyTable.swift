@@ -23,6 +23,7 @@ struct DutyTable {
   private(set) var eligible: [(duty: Int, condition: PersonTables.Condition)] = []
   private(set) var fresh: [(duty: Int, table: String, period: CalendarPeriod)] = []
   private(set) var hasProbes = false
+  private(set) var asked: ConsentQuery.Asked = []
   private(set) var hasSettled = false
   private var duties = 0
 
@@ -61,7 +62,8 @@ struct DutyTable {
     case .consent(let number): probe = number
     case .optOut(let number, let isSourced): (probe, isOptOut, isUnsourced) = (number, true, !isSourced)
     case .eligibility(let predicate): eligible.append((duties, try people.eligibility(predicate)))
-    case .freshness(let update, let period):
+    case .freshness(let update, let logged, let period):
+      guard let update, logged == nil else { throw NotPushable("its uses carry the ages of what they read") }
       guard period.zone.isUTC else { throw NotPushable("periods are added in a local zone") }
       fresh.append((duties, try people.updates(update), period.period))
     case .settled(var verdict):
@@ -72,6 +74,14 @@ struct DutyTable {
     if let scope = duty.scope {
       scopes.append(
         (duties, try people.scope(scope, appliesWhenUnknown: duty.appliesWhenUnknown), duty.appliesWhenUnknown))
+    }
+    if probe >= 0 {
+      if isOptOut {
+        asked.insert(isUnsourced ? .unsourced : .optOut)
+      } else {
+        asked.insert(.consent)
+        if !lanes.plain.contains(probe) { asked.insert(.unplain) }
+      }
     }
     func flag(_ value: Bool) -> Int { value ? 1 : 0 }
     let numbers = [
@@ -84,9 +94,9 @@ struct DutyTable {
   }
 
   /// The duties as a table; of none a row that no use has.
-  var table: NamedQuery {
+  func table(_ dialect: SQLDialect) -> NamedQuery {
     let rows = rows.isEmpty ? ["(-1, 0, -1, -1, 0, 0, 0, 0, 0, 0, 0)"] : rows
-    return NamedQuery("duties (\(Self.columns))", "VALUES " + rows.joined(separator: ", "))
+    return dialect.table("duties", Self.columns, rows)
   }
 
   /// True of the rows in scope of a join of `u` (uses) and `d` (duties), and what must be joined for that.

@@ -40,12 +40,22 @@ struct LaneTable {
         let parts = events.enumerated().compactMap { code, event in
           probe.part(of: event, in: lane).map { (code: code, part: $0) }
         }
+        guard Self.matters(parts.map(\.part), in: lane) else { continue }
         if lane == .own { isPlain = isPlain && Self.isPlain(parts.map(\.part)) }
-        if case .coarse = lane, !parts.isEmpty { isPlain = false }
+        if case .coarse = lane { isPlain = false }
         for (code, part) in parts { add(part, code, lane, number, probe) }
         lanes += 1
       }
       if isPlain { plain.insert(number) }
+    }
+  }
+
+  /// A question asks of its own lane and of coarse ones what forbids, of its own and of all others what grants.
+  private static func matters(_ parts: [ConsentProbe.Part], in lane: ConsentProbe.Lane) -> Bool {
+    switch lane {
+    case .own: parts.contains { $0.isNegative || $0.isGrant }
+    case .coarse: parts.contains(where: \.isNegative)
+    case .otherChannel, .otherController: parts.contains(where: \.isGrant)
     }
   }
 

@@ -6,6 +6,7 @@ import PolicyEngine
 extension MembershipCheck: PushableCheck {
   func pushed(_ site: PushSite) throws(NotPushable) -> CheckResult {
     guard let table = source.collection.audience else { throw NotPushable("it is no audience") }
+    try site.session.survey([source.collection.subject, table.entered.column], in: site.table)
     let words = try WordCombinations<UseKeyReader.Part>([.use: table.use, .channel: table.channel], at: site)
     let keys = (0..<words.count).map { self.keys.key(words.words($0)) }
     let entered = try site.instant(self.entered.source)
@@ -25,9 +26,12 @@ extension MembershipCheck: PushableCheck {
       """
     let tallies = try uses.stays(rows)
     let isSomebody = "\(uses.subject.key) IS NOT NULL"
-    let counts = try site.counts([
-      "\(isSomebody) AND \(isRead)", "\(uses.subject.key) IS NULL", "\(isSomebody) AND NOT (\(isRead))",
-    ])
+    let whole = left == nil ? site.rowsIfWhole([source.collection.subject, table.entered.column], keys, entered) : nil
+    let counts = try site.counts(
+      of: whole,
+      [
+        "\(isSomebody) AND \(isRead)", "\(uses.subject.key) IS NULL", "\(isSomebody) AND NOT (\(isRead))",
+      ])
     var faults = UseFaults()
     (faults.noSubject, faults.unreadable) = (counts[1], counts[2])
     let audience = table.audience
@@ -56,7 +60,7 @@ extension UsePushdown {
     let final = "(CASE WHEN \(end) - 1 < \(now) THEN \(end) - 1 ELSE \(now) END)"
     // A question of consent asks for the scope at its end, any other at its begin.
     let (joins, isInScope) = duties.scope(at: "(CASE WHEN d.probe >= 0 THEN \(limit) ELSE \(begin) END)")
-    var tables = [duties.table] + duties.people.tables + consent.before
+    var tables = [duties.table(site.dialect)] + duties.people.tables + consent.before
     tables += [
       NamedQuery("stays", rows),
       NamedQuery(

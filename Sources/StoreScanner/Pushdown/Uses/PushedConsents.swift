@@ -64,6 +64,7 @@ private struct PushedLog {
     guard let subject = source.collection.subject, source.columns.isSuperset(of: reader.columns + [subject]) else {
       throw NotPushable("a consent log lacks a column")
     }
+    try session.survey([subject, log.at.column, log.expiresAt?.column, log.recordedAt?.column], in: table)
     key = try session.subject(subject, in: table, asText: asText).key
     func instant(_ column: InstantColumn?) throws(NotPushable) -> InstantSQL? {
       guard let column else { return nil }

@@ -7,6 +7,7 @@ extension UseLogCheck: PushableCheck {
   func pushed(_ site: PushSite) throws(NotPushable) -> CheckResult {
     guard logged == nil else { throw NotPushable("its uses carry values of the attributes that judge them") }
     guard let log = source.collection.uses else { throw NotPushable("it is no use log") }
+    try site.session.survey([source.collection.subject, log.at.column], in: site.table)
     let words = try WordCombinations<UseKeyReader.Part>(
       [
         .use: log.use, .channel: log.channel, .controller: log.controller, .basis: log.basis,
@@ -26,20 +27,28 @@ extension UseLogCheck: PushableCheck {
     let rule = self.rule.map { _ in log.rule.map { "r." + site.dialect.quoted($0) } ?? "0" } ?? "CAST(NULL AS BIGINT)"
     let rows =
       "SELECT \(uses.subject.key) AS s, \(at.start) AS first, \(last) AS last, \(at.end) AS fin, \(code) AS words, "
-      + "\(rule) AS rule_id FROM \(try site.rows())"
+      + "\(rule) AS rule_id FROM \(try site.rows())" + (since == .min ? "" : " WHERE \(at.end) > \(since)")
     let tallies = try uses.tallies(rows)
     let isSomebody = "\(uses.subject.key) IS NOT NULL"
     let isRead = "\(at.start) IS NOT NULL AND \(code) IS NOT NULL"
-    let counts = try site.counts([
-      "\(isSomebody) AND \(isRead)", "\(uses.subject.key) IS NULL", "\(isSomebody) AND NOT (\(isRead))",
-    ])
+    let dates = site.plan.countsDates ? RowDatesSQL(at, site, isCounted: isSomebody) : nil
+    let isAll = dates == nil && since == .min
+    let whole = isAll ? site.rowsIfWhole([source.collection.subject, log.at.column], keys, at) : nil
+    let isNew = since == .min ? "" : " AND \(at.end) > \(since)"
+    let counts = try site.counts(
+      of: whole,
+      [
+        "\(isSomebody) AND \(isRead)\(isNew)", "\(uses.subject.key) IS NULL", "\(isSomebody) AND NOT (\(isRead))",
+      ] + (dates?.conditions ?? []))
     var faults = UseFaults()
     (faults.noSubject, faults.unreadable) = (counts[1], counts[2])
-    return CheckResult(
+    var result = CheckResult(
       observations: try uses.observations(tallies) { [rule = self.rule] value in
         value.word.map { rule?.source.values[$0] ?? $0 }
       },
       countedGaps: faults.gaps(source.name, "uses") + uses.gaps, examined: counts[0])
+    result.dates = dates.map { $0.dates(Array(counts[3...])) }
+    return result
   }
 }
 
@@ -52,7 +61,7 @@ extension UsePushdown {
     let (joins, isInScope) = duties.scope(at: "u.first")
     var (tables, parts) = ([NamedQuery](), [String]())
     let consent = try consentTables()
-    tables += [duties.table] + duties.people.tables + consent.before
+    tables += [duties.table(site.dialect)] + duties.people.tables + consent.before
     tables += [
       NamedQuery("uses", rows),
       NamedQuery(
@@ -60,7 +69,8 @@ extension UsePushdown {
         """
         SELECT u.s, u.first, u.last, u.fin, u.rule_id, d.* FROM uses AS u JOIN duties AS d ON d.words = u.words\(joins)
         WHERE u.s IS NOT NULL AND u.first IS NOT NULL AND d.since <= u.first AND u.first < d.until AND \(isInScope)
-        """, isKept: true),
+        """,
+        isKept: duties.asked.branches + duties.eligible.count + duties.fresh.count + (duties.hasSettled ? 1 : 0) > 1),
     ]
     let columns = "told AS k0, \(Self.weighed) AS k1, rule_id AS k2, s, first AS a, first AS b"
     if duties.hasProbes {

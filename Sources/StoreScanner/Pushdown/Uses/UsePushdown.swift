@@ -56,7 +56,7 @@ struct UsePushdown {
   func consentTables() throws(NotPushable) -> (before: [NamedQuery], after: [NamedQuery]) {
     guard duties.hasProbes, let lanes else { return ([], []) }
     let query = ConsentQuery(consents ?? .none(site.dialect, subject), lanes, usesAreExact: usesAreExact, site.dialect)
-    return (try query.tables(), query.questions())
+    return (try query.tables(), query.questions(duties.asked))
   }
 
   var eventsAreExact: Bool { consents?.isExact ?? true }
