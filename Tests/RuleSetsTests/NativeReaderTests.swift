@@ -199,4 +199,9 @@ import Testing
     let yaml = "ruleset: s\nrules: " + String(repeating: "[", count: 10_000) + String(repeating: "]", count: 10_000)
     #expect(throws: InputError.self) { try Self.read(yaml) }
   }
+
+  @Test func `a forgotten name is told, and not taken for a slip in another key`() throws {
+    let error = #expect(throws: InputError.self) { try Self.read("rules:\n  - {id: a, use: marketing}\n") }
+    #expect(error?.diagnostics.map(\.message) == ["a rule set needs `ruleset`"])
+  }
 }

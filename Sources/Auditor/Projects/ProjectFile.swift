@@ -58,7 +58,7 @@ struct ProjectFile {
     let project = ProjectFile(
       name: name ?? "", policies: policies, vocabularies: named(&fields, "vocabularies", &problems),
       attributes: vocabulary?.readAttributes(attributes, &problems) ?? [],
-      legalBases: fields.list("legalBases").compactMap { basis($0, &problems) },
+      legalBases: fields.list("legalBases").compactMap { basis($0, vocabulary, &problems) },
       recipients: fields.list("recipients").compactMap { recipient($0, &problems) },
       notices: notices(&fields, &problems),
       stores: fields.list("stores").compactMap { store($0, environment, &problems) },
@@ -141,10 +141,22 @@ struct ProjectFile {
     return nil
   }
 
-  private static func basis(_ node: Node, _ problems: inout Problems) -> DeclaredBasis? {
+  /// A misspelt key would leave its uses without a ground, and say nothing of why.
+  private static func basis(_ node: Node, _ vocabulary: Vocabulary?, _ problems: inout Problems) -> DeclaredBasis? {
     guard var fields = MappingReader(node, "a legal basis", &problems) else { return nil }
     let use = fields.text("use", &problems).map(DataUse.init)
     let categories = fields.texts("categories", &problems).map(DataCategory.init)
+    if let use, let known = vocabulary?.uses, !known.isEmpty, known[use.key] == nil, use != .every {
+      problems.error(
+        "the vocabulary has no data use `\(use)`", at: node["use"] ?? node,
+        help: Problems.suggestion(for: use.key, among: Array(known.keys)))
+    }
+    for category in categories {
+      guard let known = vocabulary?.categories, !known.isEmpty, known[category.key] == nil else { continue }
+      problems.error(
+        "the vocabulary has no data category `\(category)`", at: node["categories"] ?? node,
+        help: Problems.suggestion(for: category.key, among: Array(known.keys)))
+    }
     let basis: LegalBasis? = fields.required("basis", &problems)?.readChoice("basis", &problems)
     fields.finish(&problems)
     guard let use, let basis else { return nil }

@@ -8,8 +8,8 @@ struct AuditCommand: ParsableCommand {
     abstract: "Audits stores and rule sets against policy and records the run in the ledger.",
     discussion: """
       For example:
-        proviso audit                              every store and rule set of the project
-        proviso audit --store journey              one store
+        proviso audit                     every store and rule set of the project
+        proviso audit --store journey     one store
         proviso audit -o xml:audit.xml --as-of 2018-01-01T04:01:20Z
 
       Stores are opened read-only. The report of each run is kept beside the ledger; `proviso report` shows it again.

@@ -7,13 +7,13 @@ struct CoreCommand: ParsableCommand {
     commandName: "core", abstract: "Runs the personalisation core: segments, recommendations, journeys, models.",
     discussion: """
       For example:
-        proviso core import sales.csv --set type=purchase    fills the store
-        proviso core levels                                  at which level each purpose may read each attribute
-        proviso core segment                                 how many people each segment and audience holds
-        proviso core fit                                     fits the models of recommendations
-        proviso core recommend --person 4711                 one person's list
-        proviso core journey we-miss-you --run               serves everyone who is due, and logs it
-        proviso core consistency                             whether one decision was served alike in all channels
+        proviso core import sales.csv --set type=purchase   fills the store
+        proviso core levels                     how fine each purpose may read
+        proviso core segment                    how many people segments hold
+        proviso core fit                        fits the recommendations
+        proviso core recommend --person 4711    one person's list
+        proviso core journey we-miss-you --run  serves everyone who is due
+        proviso core consistency                whether channels served alike
       """,
     subcommands: [
       CoreImportCommand.self, CoreLevelsCommand.self, CoreSegmentCommand.self, CoreFitCommand.self,
@@ -88,7 +88,8 @@ struct CoreOutcomesCommand: ParsableCommand {
     discussion: """
       For example:
         proviso core outcomes --since 2026-11-01 > outcomes.csv
-        proviso core measure --rules rules/shop.yaml --log decisions.sqlite --events outcomes.csv
+        proviso core measure --rules rules/shop.yaml \\
+          --log decisions.sqlite --events outcomes.csv
       """)
 
   @Option(help: "From this instant on.") var since: String

@@ -9,7 +9,8 @@ struct CoreImportCommand: ParsableCommand {
       "Reads what people did, what is known of them, items, or links of keys from a file into the core's store.",
     discussion: """
       For example:
-        proviso core import sales.csv --column subject=customer --column at=sold_at --set type=purchase --set source=till
+        proviso core import sales.csv --column subject=customer \\
+          --column at=sold_at --set type=purchase --set source=till
         proviso core import clicks.jsonl --mapping clicks.yaml --into core.sqlite
         proviso core import people.csv --kind profiles --column subject=customer
         proviso core import products.csv --kind items --column item=sku

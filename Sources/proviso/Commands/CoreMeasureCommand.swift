@@ -9,13 +9,14 @@ struct CoreMeasureCommand: ParsableCommand {
     discussion: """
       For example:
         proviso core measure orders.csv --as-of 2018-01-01
-        proviso core measure lines.csv --by-line --column customer=household_id --column order=basket_id
-        proviso core measure --store shop.sqlite --table sales --column value=amount --json
+        proviso core measure lines.csv --by-line \\
+          --column customer=household_id --column order=basket_id
+        proviso core measure --store shop.sqlite --table sales --json
         proviso core measure orders.csv --model paretonbd
-        proviso core measure experiment.csv          columns arm, people, conversions
-        proviso core measure experiment.csv --expected 0.01       with the mixture test for a point of difference
-        proviso core measure --rules rules/shop.yaml --log core.sqlite      did each rule meet its threshold
-        proviso core measure campaign.csv --kind uplift --attributes age,age.decade,income
+        proviso core measure experiment.csv   columns arm, people, conversions
+        proviso core measure experiment.csv --expected 0.01   the mixture test
+        proviso core measure --rules rules/shop.yaml --log core.sqlite
+        proviso core measure campaign.csv --kind uplift --attributes age,income
 
       Kinds and their columns (those in brackets may be absent):
         \(MeasurementKind.allCases.map(\.explanation).joined(separator: "\n  "))

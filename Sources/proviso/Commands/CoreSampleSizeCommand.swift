@@ -8,9 +8,9 @@ struct CoreSampleSizeCommand: ParsableCommand {
       "Says how many people an experiment needs to find a difference of rates, or its power with those there are.",
     discussion: """
       For example:
-        proviso core sample-size --base 0.10 --target 0.12                   3,835 people in each arm
-        proviso core sample-size --base 0.10 --target 0.12 --per-arm 2000    with which power
-        proviso core sample-size --base 0.10 --target 0.12 --treatments 3    three against one control
+        proviso core sample-size --base 0.10 --target 0.12   3,835 in each arm
+        proviso core sample-size --base 0.10 --target 0.12 --per-arm 2000
+        proviso core sample-size --base 0.10 --target 0.12 --treatments 3
       """)
 
   @Option(help: "The rate of the control, such as 0.10.") var base: Double

@@ -34,6 +34,26 @@ import Testing
     #expect(work.complaints().map(\.message) == ["cannot read `\(work.path("m.yaml"))`: no such file"])
   }
 
+  @Test func `a misspelt use or category of a legal basis is told, not a basis that is missing`() throws {
+    let work = try Workspace([
+      "proviso.yaml": """
+      project: p
+      policies: [gdpr]
+      legalBases:
+        - {use: marketng, basis: consent}
+        - {use: marketing, categories: [user.behavor], basis: consent}
+        - {use: marketing, categories: [user.behavior], basis: consent}
+      """
+    ])
+    let complaints = work.complaints()
+    #expect(
+      complaints.map(\.message) == [
+        "the vocabulary has no data use `marketng`", "the vocabulary has no data category `user.behavor`",
+      ])
+    #expect(complaints.map(\.help) == ["did you mean `marketing`?", "did you mean `user.behavior`?"])
+    #expect(complaints.map { $0.span?.line } == [4, 5])
+  }
+
   @Test func `errors of two packs are told together`() throws {
     let broken = Workspace.ownerPack.replacing("severity: high", with: "severity: hihg")
     let work = try Workspace([

@@ -133,7 +133,10 @@ struct JsonLogicLowering {
     var reads: [String] = []
     for read in walk.reads where !reads.contains(read.path) { reads.append(read.path) }
     notes.opaque.append(notes.part(node, what))
-    if walk.isOpen { notes.readsAnything(at: notes.part(node, what)) }
+    if walk.isOpen {
+      notes.readsAnything(at: notes.part(node, what))
+      reads.append(AttributePath.anything.text)
+    }
     return .opaque(text: "\(what) \(node.distinctText)", reads: reads.map { AttributePath($0) })
   }
 }

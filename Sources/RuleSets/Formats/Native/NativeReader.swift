@@ -41,12 +41,14 @@ struct NativeReader {
 
   mutating func ruleSet(_ root: Node) -> RuleSet? {
     guard var fields = MappingReader(root, "a rule set", &problems) else { return nil }
+    // First, so that a forgotten `ruleset` is not taken for a slip in `rules`.
+    let ruleList = fields.required("rules", &problems)
     let id = fields.text("ruleset", &problems)
     _ = fields.optionalText("title", &problems)
     _ = fields.optionalText("description", &problems)
     let segments = readSegments(fields.optional("segments"))
     let loyalty = fields.optional("loyalty").flatMap { readLoyalty($0) }
-    let rules = readRules(fields.required("rules", &problems), segments.predicates, loyalty)
+    let rules = readRules(ruleList, segments.predicates, loyalty)
     fields.finish(&problems)
     guard let id, !id.isEmpty else { return nil }
     var set = RuleSet(
