@@ -121,7 +121,7 @@ let package = Package(
     // Times recommendations for `make bench`.
     .executableTarget(
       name: "RecommendBenchmark", dependencies: ["Recommendation"], path: "Benchmarks/recommend",
-      exclude: ["compare", "implicit_side.py"], swiftSettings: settings),
+      exclude: ["compare", "implicit_side.py", "lenskit_side.py"], swiftSettings: settings),
     // Decodes millions of strings for `make fuzz`.
     .executableTarget(
       name: "SignalFuzz", dependencies: ["ConsentSignals", "ProvisoTesting"], path: "Benchmarks/fuzz",

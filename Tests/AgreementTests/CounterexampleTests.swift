@@ -11,9 +11,12 @@ import Testing
 
 /// Semantics 10.3: the person whom the gate shows, stored and used at that instant, is found by the audit.
 @Suite struct CounterexampleTests {
+  private static let kinds = ["consent", "optOut", "eligibility", "consent"]
+
   @Test(arguments: 0..<60)
   func `a counterexample of the gate is a finding of the audit`(seed: Int) throws {
-    let gated = try GatedRules(seed: UInt64(seed) + 2000, kinds: ["consent", "optOut", "eligibility", "consent"])
+    let gated = try GatedRules(
+      seed: UInt64(seed) + 2000, kinds: Self.kinds, rules: 9, hasTactics: seed.isMultiple(of: 2))
     let found = gated.counterexamples
     var (people, uses) = ([StoredPerson](), [StoredUse]())
     for (number, example) in found.enumerated() {
@@ -34,7 +37,8 @@ import Testing
   @Test func `there are counterexamples`() throws {
     var count = 0
     for seed in 0..<60 {
-      let gated = try GatedRules(seed: UInt64(seed) + 2000, kinds: ["consent", "optOut", "eligibility", "consent"])
+      let gated = try GatedRules(
+        seed: UInt64(seed) + 2000, kinds: Self.kinds, rules: 9, hasTactics: seed.isMultiple(of: 2))
       count += gated.counterexamples.count
     }
     #expect(count > 300)
@@ -43,7 +47,8 @@ import Testing
   /// Nobody needs to be made up where what the rule reads is at fault.
   @Test(arguments: 0..<40)
   func `a rule that reads what is prohibited is found when it is used`(seed: Int) throws {
-    let gated = try GatedRules(seed: UInt64(seed) + 3000, kinds: ["prohibit", "basis"])
+    let gated = try GatedRules(
+      seed: UInt64(seed) + 3000, kinds: ["prohibit", "basis"], rules: 9, hasTactics: seed.isMultiple(of: 2))
     var (uses, asked) = ([StoredUse](), [(control: String, verdict: Verdict)]())
     for observation in gated.result.observations {
       guard case .violation = observation.verdict, case .rule(_, let id?) = observation.asset,

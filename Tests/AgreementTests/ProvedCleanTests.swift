@@ -14,10 +14,11 @@ import Testing
 @Suite struct ProvedCleanTests {
   static let kinds = ["consent", "optOut", "eligibility", "prohibit", "consent"]
 
-  /// 60 worlds: whoever is in the audience at an instant is served by the rule at that instant.
+  /// 60 worlds: whoever is in the audience at an instant is served by the rule at that instant. In every second world each
+  /// rule carries out a tactic.
   @Test(arguments: 0..<60)
   func `a use of a proved rule never breaks the control`(seed: Int) throws {
-    let gated = try GatedRules(seed: UInt64(seed), kinds: Self.kinds)
+    let gated = try GatedRules(seed: UInt64(seed), kinds: Self.kinds, rules: 9, hasTactics: seed.isMultiple(of: 2))
     var people = RandomPeople(seed: UInt64(seed) + 50_000)
     let all = (0..<10).map { number in
       var person = people.person(number)
@@ -48,14 +49,19 @@ import Testing
 
   @Test func `the worlds serve rules that are proved`() throws {
     var proved = 0
-    for seed in 0..<60 { proved += try GatedRules(seed: UInt64(seed), kinds: Self.kinds).proved }
+    for seed in 0..<60 {
+      let gated = try GatedRules(seed: UInt64(seed), kinds: Self.kinds, rules: 9, hasTactics: seed.isMultiple(of: 2))
+      proved += gated.proved
+    }
     #expect(proved > 400)
   }
 
   /// The same through the decision point: what it serves has no violation at all, of whatever control.
   @Test(arguments: 0..<40)
   func `what the decision point serves is clean`(seed: Int) throws {
-    let gated = try GatedRules(seed: UInt64(seed) + 500, kinds: Self.kinds + ["basis", "freshness"])
+    let gated = try GatedRules(
+      seed: UInt64(seed) + 500, kinds: Self.kinds + ["basis", "freshness"], rules: 9,
+      hasTactics: seed.isMultiple(of: 2))
     var people = RandomPeople(seed: UInt64(seed) + 90_000)
     let context = JudgeContext(gated.policies, isOptOutSourceComplete: true)
     let point = DecisionPoint(ruleSet: gated.ruleSet, guard: Guard(gated.policies, context: context))

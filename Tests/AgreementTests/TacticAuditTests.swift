@@ -17,20 +17,10 @@ import Testing
   private static let examples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Examples/core")
 
-  private static let plans = [
-    "recommendation: {kind: forYou}", "recommendation: {kind: alsoBought, from: [purchase, view]}",
-    "discovery: {count: 3, novelty: 0.5}",
-    "journey: {goal: purchase, exit: {attribute: score.bakery, atLeast: 0.9}, steps: [{id: a, send: a}, {id: b, send: b, wait: P3D, when: {attribute: health.risk, exists: false}}]}",
-    "onboarding: {start: signup, goal: purchase, steps: [{id: a, show: a, until: view}]}",
-    "service: {plays: [{id: a, advise: a, when: {attribute: subject.country, equals: FR}}, {id: b, advise: b}]}",
-    "offer: {reward: r}", "offer: {offer: o, tier: t}",
-    "feedback: {ask: nps, after: purchase, within: P30D, every: P5D}",
-  ]
-
   /// Every tactic in every use, some with a cap or for one kind of person.
   private static func rules(_ random: inout SplitMix64) -> String {
-    var text = "ruleset: r\nloyalty: {tiers: [{id: t, from: 10}], rewards: [{id: r, points: 5}]}\nrules:\n"
-    for (number, plan) in plans.shuffled(using: &random).enumerated() {
+    var text = "ruleset: r\n\(TacticPlans.programme)rules:\n"
+    for (number, plan) in TacticPlans.all.shuffled(using: &random).enumerated() {
       let use = random.pick(SmallWorld.uses) ?? "marketing"
       var head = "id: r\(number), use: \(use)"
       if let channel = random.pick([nil, "email", "sms"]) ?? nil { head += ", channel: \(channel)" }
@@ -40,6 +30,9 @@ import Testing
       if random.oneIn(3) { head += ", audience: {consent: \(use)}" }
       text += "  - {\(head), \(plan)}\n"
     }
+    // One decision in a second channel, under a use of its own.
+    let channel = random.pick(["email", "sms"]) ?? "email"
+    text += "  - {id: other, sameAs: r0, use: \(random.pick(SmallWorld.uses) ?? "marketing"), channel: \(channel)}\n"
     return text
   }
 
@@ -68,7 +61,7 @@ import Testing
   @Test(arguments: 0..<12)
   func `every tactic keeps to the guard, and its log is clean`(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed) + 900)
-    var packs = RandomPack(random: SplitMix64(seed: UInt64(seed) + 400))
+    var packs = RandomPack(random: SplitMix64(seed: UInt64(seed) + 400), asksForAge: false)
     let policies = try SmallWorld.policies(
       packs.text(kinds: ["consent", "optOut", "freshness", "prohibit", "basis"], controls: 6))
     guard policies.packs[0].scope == nil else { return }
@@ -112,6 +105,38 @@ import Testing
     #expect(refused.isSubset(of: found), "\(refused.subtracting(found)) not in \(found)")
   }
 
+  /// The properties above are of something: each tactic is served to some and refused to others, the second channel too.
+  @Test func `every tactic is both served and refused, and what is refused falls back`() throws {
+    var outcomes: [String: Set<Decision.Outcome>] = [:]
+    for seed in 0..<30 {
+      var random = SplitMix64(seed: UInt64(seed) + 900)
+      var packs = RandomPack(random: SplitMix64(seed: UInt64(seed) + 400))
+      let policies = try SmallWorld.policies(packs.text(kinds: ["consent", "optOut", "basis"], controls: 3))
+      let ruleSet = try RuleSet.load(SmallWorld.file("rules.yaml", Self.rules(&random)))
+      var assets = TacticAssets()
+      for key in ruleSet.rules.compactMap({ $0.plan?.model }) { assets.models[key.name] = Self.lists }
+      let guardian = Guard(policies, context: JudgeContext(policies, isOptOutSourceComplete: true))
+      let point = DecisionPoint(ruleSet: ruleSet, guard: guardian, assets: assets)
+      var people = RandomPeople(seed: UInt64(seed) + 600)
+      for number in 0..<15 {
+        var person = people.person(number).person(policies.vocabulary)
+        person.events = EventHistory(Self.events(&random, &people.consent))
+        for rule in ruleSet.rules {
+          let decision = point.decide(for: person, DecisionRequest(at: people.consent.instant(), rule: rule.id))
+          guard decision.outcome != .fallback || decision.isDenied else { continue }
+          let name = (rule.tactic?.rawValue ?? "none") + (rule.sameAs == nil ? "" : " elsewhere")
+          outcomes[name, default: []].insert(decision.outcome)
+          if decision.isDenied { #expect(decision.rule == nil && decision.reads.isEmpty && decision.ground == nil) }
+        }
+      }
+    }
+    for tactic in Tactic.allCases {
+      #expect(outcomes[tactic.rawValue] == [.allowed, .fallback], "\(tactic): \(outcomes[tactic.rawValue] ?? [])")
+    }
+    let elsewhere = outcomes.filter { $0.key.hasSuffix(" elsewhere") }.values.reduce(into: Set()) { $0.formUnion($1) }
+    #expect(elsewhere == [.allowed, .fallback])
+  }
+
   private static let fresh = """
     pack: own
     title: Own
@@ -130,7 +155,7 @@ import Testing
     let policies = try SmallWorld.policies(Self.fresh)
     let text =
       "ruleset: r\nrules:\n"
-      + Self.plans.prefix(3).enumerated().map {
+      + TacticPlans.all.prefix(3).enumerated().map {
         "  - {id: r\($0.offset), use: personalize, \($0.element)}\n"
       }.joined()
     let ruleSet = try RuleSet.load(SmallWorld.file("rules.yaml", text))

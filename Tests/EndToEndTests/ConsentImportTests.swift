@@ -1,4 +1,3 @@
-import DataStores
 import Foundation
 import Testing
 
@@ -78,14 +77,7 @@ import Testing
   }
 
   private func events(_ place: Workplace, _ name: String) throws -> [String] {
-    let columns = ["subject", "purpose", "action", "at", "method", "evidence"]
-    var rows: [String] = []
-    try SQLiteStore(name: "log", path: "\(place.path)/\(name)").scan(table: "consent_events", columns: columns) {
-      (batch) throws(StoreError) -> Bool in
-      for row in 0..<batch.rowCount { rows.append(batch.columns.map { $0.text(row) ?? "" }.joined(separator: "|")) }
-      return true
-    }
-    return rows
+    try place.rows(name, "consent_events", ["subject", "purpose", "action", "at", "method", "evidence"])
   }
 
   @Test func `an import that is killed again and again comes to the same, without doubles`() throws {

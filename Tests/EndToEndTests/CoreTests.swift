@@ -5,94 +5,14 @@ import Testing
 
 /// `proviso decide` and `proviso core` on the real binary.
 @Suite struct CoreTests {
-  private static let consents = """
-    subject,purpose,action,at,recordedAt,method,evidence
-    anna,personalize.content.profiling,given,2026-01-01,2026-01-01,form,proof-anna
-    anna,marketing.communications.email,given,2026-01-01,2026-01-01,form,proof-anna
-    anna,marketing.communications.email,withdrawn,2026-05-01,2026-05-01,form,proof-anna
-    bert,personalize.content.profiling,refused,2026-01-01,2026-01-01,form,proof-bert
-
-    """
-
-  private static let rules = """
-    ruleset: shop
-    segments: [{id: buyers, audience: {attribute: purchases.count, atLeast: 2}}]
-    rules:
-      - id: list
-        use: personalize.content.profiling
-        channel: web
-        basis: consent
-        lookBack: P1Y
-        hold: P1D
-        audience: {consent: personalize.content.profiling, channel: web}
-        recommendation: {count: 3}
-      - {id: list-app, sameAs: list, use: personalize.content.profiling, channel: app, basis: consent, lookBack: P1Y}
-      - id: news
-        use: marketing.communications.email
-        channel: email
-        basis: consent
-        cap: {atMost: 1, per: P30D}
-        audience: {consent: marketing.communications.email, channel: email}
-        journey: {steps: [{id: hello, send: hello}]}
-    """
-
-  private static let project = """
-    project: shop
-    policies: [gdpr]
-    legalBases: [{use: personalize, categories: [user], basis: consent}, {use: marketing, categories: [user], basis: consent}]
-    ruleSets: [rules.yaml]
-    core: {store: core.sqlite, log: decisions.sqlite}
-    stores: [{name: decisions, engine: sqlite, path: decisions.sqlite, map: decisions.yaml}]
-    pseudonymKeyFile: pseudonym.key
-    """
-
-  /// A shop of eight people who buy bread and butter, one in two with jam; Anna has no butter yet.
-  private func place() throws -> Workplace {
-    let place = try Workplace()
-    try place.write(Self.project, to: "proviso.yaml")
-    try place.write(Self.rules, to: "rules.yaml")
-    try place.write(Self.consents, to: "consents.csv")
-    try place.write(Data(repeating: 7, count: 32), to: "pseudonym.key")
-    let map = try Data(contentsOf: URL(filePath: Binary.root).appending(path: "Examples/core/maps/decisions.yaml"))
-    try place.write(map, to: "decisions.yaml")
-    let others = (0..<8).map { "p\($0),personalize.content.profiling,given,2026-01-01,2026-01-01,form,e\($0)\n" }
-    try place.write(Self.consents.trimmingCharacters(in: .newlines) + "\n" + others.joined(), to: "consents.csv")
-    let imported = try place.proviso.run("consent", "import", "consents.csv", "--into", "core.sqlite")
-    #expect(imported.status == 0, "\(imported.everything)")
-    var lines: [(String, String, String)] = [("anna", "bread", "a1"), ("anna", "tea", "a2"), ("bert", "bread", "b1")]
-    for number in 0..<8 {
-      lines += [("p\(number)", "bread", "o\(number)"), ("p\(number)", "butter", "o\(number)")]
-      if number.isMultiple(of: 2) { lines.append(("p\(number)", "tea", "t\(number)")) }
-    }
-    let writer = try SQLiteWriter(path: place.path + "/core.sqlite")
-    try writer.make(
-      FixtureTable(
-        "person_events",
-        columns: [
-          "subject", "type", "at", "event_id", "item", "order_id", "amount", "value", "topic", "channel", "source",
-        ],
-        rows: lines.map { subject, item, order in
-          [
-            .text(subject), .text("purchase"), .text("2026-04-01T10:00:00Z"), .null, .text(item), .text(order),
-            .real(2),
-            .null, .null, .null, .text("till"),
-          ]
-        }))
-    return place
-  }
-
-  private func json(_ text: String) throws -> Node {
-    try Node.json(SourceFile(path: "out.json", bytes: Array(text.utf8)))
-  }
-
   @Test func `a list is fitted, decided, told in JSON, logged under a pseudonym, and audited clean`() throws {
-    let place = try place()
+    let place = try CoreShop.place()
     let fit = try place.proviso.run("core", "fit", "--as-of", "2026-04-02")
     #expect(fit.status == 0 && fit.output.contains("person:purchase:cosine:20"), "\(fit.everything)")
     let decided = try place.proviso.run(
       "decide", "--person", "anna", "--moment", "2026-04-10", "--tactic", "recommendation", "--json")
     #expect(decided.status == 0, "\(decided.everything)")
-    let decision = try json(decided.output)
+    let decision = try Node.printed(decided.output)
     #expect(decision["rule"]?.text == "list" && decision["outcome"]?.text == "allowed")
     #expect(decision["offering"]?["items"]?.elements?.compactMap { $0["item"]?.text } == ["butter"])
     #expect(decision["basis"]?.text == "consent" && decision["subject"]?.text?.hasPrefix("p:") == true)
@@ -104,7 +24,7 @@ import Testing
       #expect(!outcome.everything.contains("anna") && !outcome.everything.contains("proof-anna"))
     }
     #expect(!String(decoding: try place.bytes("decisions.sqlite"), as: UTF8.self).contains("anna\u{0}"))
-    let audit = try json(
+    let audit = try Node.printed(
       try place.proviso.run("audit", "--store", "decisions", "--as-of", "2026-04-11", "--format", "json").output)
     let uses = audit["findings"]?.elements?.filter { $0["asset"]?["collection"]?.text == "uses" }
     #expect(uses?.count == 0, "\(audit.jsonText)")
@@ -113,7 +33,7 @@ import Testing
   }
 
   @Test func `what policy denies falls back to what everyone gets, with exit code 1`() throws {
-    let place = try place()
+    let place = try CoreShop.place()
     _ = try place.proviso.run("core", "fit", "--as-of", "2026-04-02")
     let denied = try place.proviso.run("core", "recommend", "--person", "bert", "--moment", "2026-04-10")
     #expect(denied.status == 1, "\(denied.everything)")
@@ -127,14 +47,15 @@ import Testing
   }
 
   @Test func `nobody known is no error`() throws {
-    let outcome = try place().proviso.run("decide", "--person", "nobody", "--moment", "2026-04-10", "--dry-run")
+    let outcome = try CoreShop.place().proviso.run(
+      "decide", "--person", "nobody", "--moment", "2026-04-10", "--dry-run")
     #expect(outcome.status == 1 && outcome.output.contains("nothing is known of this person"))
     #expect(!outcome.everything.contains("nobody"))
   }
 
   @Test func `segments, audiences and journeys are counted`() throws {
-    let place = try place()
-    let segments = try json(
+    let place = try CoreShop.place()
+    let segments = try Node.printed(
       try place.proviso.run("core", "segment", "--as-of", "2026-04-10", "--json").output)
     let rows = Dictionary(
       uniqueKeysWithValues: segments["rows"]?.elements?.compactMap { row in
@@ -150,6 +71,60 @@ import Testing
     #expect(later.output.contains("refused: gdpr-6-1-a-consent, withdrawn"), "\(later.everything)")
   }
 
+  /// More people than go into one transaction, and a remainder.
+  @Test func `a journey for many people is logged whole, each person once`() throws {
+    let place = try CoreShop.place()
+    try place.sqlite(
+      "core.sqlite",
+      """
+      INSERT INTO consent_events (subject, purpose, action, at, recorded_at, kind, actor, method, evidence)
+        WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 2148)
+        SELECT 'many' || i, 'marketing.communications.email', 'given', '2026-01-01', '2026-01-01', 'express', 'self',
+          'form', 'e' || i FROM n;
+      """)
+    let run = try place.proviso.run("core", "journey", "news", "--run", "--as-of", "2026-04-10", "--json")
+    let rows = try Node.printed(run.output)["rows"]?.elements ?? []
+    let served = rows.first { $0["outcome"]?.text == "served hello (hello)" }
+    // Anna is one of them.
+    #expect(served?["people"]?.scalarText == "2150", "\(run.everything)")
+    let logged = try place.rows("decisions.sqlite", "decisions", ["subject", "rule"]).filter { $0.hasSuffix("|news") }
+    #expect(logged.count == 2_150 && Set(logged).count == 2_150)
+    #expect(try place.rows("decisions.sqlite", "consent_events", ["subject"]).count >= 2_150)
+    let again = try place.proviso.run("core", "journey", "news", "--run", "--as-of", "2026-04-11")
+    #expect(again.output.contains("held: capped") && !again.output.contains("served"), "\(again.everything)")
+  }
+
+  @Test func `levels are told for each purpose of the rules, and need no store`() throws {
+    let place = try CoreShop.place()
+    try place.remove("core.sqlite")
+    let rules =
+      CoreShop.rules
+      + "\n  - {id: age, use: marketing.communications.email, channel: email, reads: [subject.birthDate]}"
+    try place.write(rules, to: "rules.yaml")
+    try place.write(
+      """
+      pack: own
+      title: Own
+      version: "1"
+      controls:
+        - {id: own-bands, title: Bands, severity: low, law: {name: L, article: "1"}, appliesTo: {uses: [marketing]},
+           require: {granularity: {birth: band10}}}
+      """, to: "own.yaml")
+    try place.write(CoreShop.project.replacing("[gdpr]", with: "[gdpr, own.yaml]"), to: "proviso.yaml")
+    let levels = try place.proviso.run("core", "levels", "--as-of", "2026-04-10", "--json")
+    #expect(levels.status == 0, "\(levels.everything)")
+    let rows = try Node.printed(levels.output)["rows"]?.elements ?? []
+    let birth = rows.first { $0["attribute"]?.text == "subject.birthDate" }
+    #expect(birth?["use"]?.text == "marketing.communications.email" && birth?["channel"]?.text == "email")
+    #expect(birth?["used at"]?.text == "birth.band10" && birth?["control"]?.text == "own-bands", "\(levels.output)")
+    #expect(rows.contains { $0["use"]?.text == "personalize.content.profiling" && $0["used at"]?.text == "as held" })
+    let all = try place.proviso.run("core", "levels", "--all", "--as-of", "2026-04-10")
+    #expect(all.status == 0 && all.output.split(separator: "\n").count > rows.count + 20)
+    try place.write("ruleset: none\nrules: []\n", to: "rules.yaml")
+    let none = try place.proviso.run("core", "levels")
+    #expect(none.status == 3 && none.complaints.contains("the project has no rule"), "\(none.everything)")
+  }
+
   @Test(arguments: [
     (["decide", "--person", "anna", "--tactic", "recomendation"], Int32(3), "did you mean `recommendation`?"),
     (["decide", "--person", "anna", "--rule", "lst"], 3, "did you mean `list`?"),
@@ -159,7 +134,7 @@ import Testing
     (["core", "segment", "buyer"], 3, "did you mean `buyers`?"),
   ])
   func `a question that is wrong is told`(arguments: [String], status: Int32, words: String) throws {
-    let outcome = try place().proviso.run(arguments)
+    let outcome = try CoreShop.place().proviso.run(arguments)
     #expect(outcome.status == status && outcome.complaints.contains(words), "\(outcome.everything)")
   }
 
@@ -171,9 +146,9 @@ import Testing
     ("core: {store: core.sqlite, log: away/d.sqlite}", "there is no folder for"), ("", "has no `core:`"),
   ])
   func `files that cannot be used are told`(core: String, words: String) throws {
-    let place = try place()
+    let place = try CoreShop.place()
     try place.write(
-      Self.project.replacing("core: {store: core.sqlite, log: decisions.sqlite}", with: core), to: "proviso.yaml")
+      CoreShop.project.replacing("core: {store: core.sqlite, log: decisions.sqlite}", with: core), to: "proviso.yaml")
     let outcome = try place.proviso.run("decide", "--person", "anna", "--moment", "2026-04-10")
     #expect(outcome.status == 3 && outcome.complaints.contains(words), "\(outcome.everything)")
   }

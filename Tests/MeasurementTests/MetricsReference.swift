@@ -2,6 +2,8 @@ import Foundation
 import ProvisoTesting
 import Testing
 
+@testable import Measurement
+
 /// The reference figures of the corpus, computed with SciPy, statsmodels, gbstats, lifetimes and lifelines.
 enum MetricsReference {
   static let reason: Comment = "no corpus: set PROVISO_CORPUS"
@@ -35,4 +37,11 @@ func agrees(_ own: Double?, _ expected: Double, digits: Int = 11) -> Bool {
   guard let own else { return false }
   let tolerance = (0..<digits).reduce(1.0) { value, _ in value / 10 }
   return abs(own - expected) <= tolerance * Swift.max(abs(expected), 1e-3)
+}
+
+extension MixtureSequentialTest {
+  /// Two equal arms.
+  init?(difference: Double, perArm: Int, variance: Double, tau2: Double) {
+    self.init(difference: difference, control: perArm, treatment: perArm, variance: variance, tau2: tau2)
+  }
 }

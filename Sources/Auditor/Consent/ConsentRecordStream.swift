@@ -16,7 +16,8 @@ struct ConsentRecordStream {
   private let handle: FileHandle
   private let path: String
   private var csv = CSVRecords()
-  private var header: [String]?
+  /// The columns of a CSV file, once its first record was read.
+  private(set) var header: [String]?
   private let isCSV: Bool
   private var rest: [UInt8] = []
   private var isAtEnd = false

@@ -82,6 +82,11 @@ extension Auditor {
     let core = try CoreProject(project, at: asOf)
     guard core.ruleSets.contains(where: { $0.rules.contains { $0.id == id } }) else { throw Self.noRule(id, in: core) }
     var outcomes: [String: Int] = [:]
+    var waiting: [(decision: Decision, person: Person)] = []
+    func write() throws {
+      try core.log.append(waiting.map(\.decision), of: waiting.map(\.person))
+      waiting = []
+    }
     let subjects = try core.store.subjects(asOf: asOf)
     for (number, subject) in subjects.enumerated() {
       let person = try core.person(subject, at: asOf).person
@@ -90,14 +95,19 @@ extension Auditor {
       guard let decision = core.decide(for: person, request) else { continue }
       for outcome in Self.outcomes(of: decision) { outcomes[outcome, default: 0] += 1 }
       let isMeant = decision.outcome != .fallback || !decision.refused.isEmpty || !decision.held.isEmpty
-      if isRecorded, isMeant { try core.log.append([decision], of: [person]) }
+      if isRecorded, isMeant { waiting.append((decision, person)) }
+      if waiting.count == Self.batch { try write() }
       if number % 100 == 99 { progress(number + 1) }
     }
+    try write()
     var table = CoreTable("\(id) as of \(asOf)" + (isRecorded ? "" : ", not recorded"), ["outcome", "people"])
     table.rows = outcomes.sorted { $0.key < $1.key }.map { [.text($0.key), .count($0.value)] }
     table.notes.append("  of \(subjects.count) people; who is refused for several reasons is counted under each")
     return table
   }
+
+  /// Decisions of one transaction.
+  private static let batch = 1_000
 
   private static func outcomes(of decision: Decision) -> [String] {
     if decision.outcome != .fallback {

@@ -20,13 +20,7 @@ struct CoreProject {
   ///
   /// - Parameter models: false where no list is needed.
   init(_ project: Project, person: String? = nil, at now: Instant, models needsModels: Bool = true) throws {
-    guard let settings = project.core else {
-      throw InputError([
-        Diagnostic(
-          .error, "`\(project.path)` has no `core:`",
-          help: "add `core: {store: core.sqlite, log: decisions.sqlite}`; see Documentation/PersonalisationCore.md")
-      ])
-    }
+    let settings = try project.coreFiles()
     let shelf = try RuleSetShelf.load(project.ruleSets)
     let native = shelf.ruleSets.filter { $0.format == RuleSetFormat.native.name }
     guard native.contains(where: { !$0.rules.isEmpty }) else {
@@ -43,7 +37,7 @@ struct CoreProject {
       throw InputError([
         Diagnostic(
           .error, "there is no store `\(settings.store)`",
-          help: "make it from schemas/sql/core.sqlite.sql and fill it; see Documentation/PersonalisationCore.md")
+          help: "fill it by `proviso core import FILE`; see Documentation/PersonalisationCore.md")
       ])
     }
     let key = try PseudonymKey(FileBytes.readKey(project.pseudonymKeyPath))
@@ -113,4 +107,19 @@ struct CoreProject {
   private static func reason(_ error: any Error) -> String {
     (error as? DecisionLog.UnknownVersion)?.description ?? "it is no database of the core, or cannot be written"
   }
+}
+
+extension Project {
+  /// Throws when the project runs no core.
+  func coreFiles() throws(InputError) -> CoreFiles {
+    if let core { return core }
+    throw InputError([
+      Diagnostic(
+        .error, "`\(path)` has no `core:`",
+        help: "add `core: {store: core.sqlite, log: decisions.sqlite}`; see Documentation/PersonalisationCore.md")
+    ])
+  }
+
+  /// The file that holds the people of the core.
+  public func coreStore() throws -> String { try coreFiles().store }
 }

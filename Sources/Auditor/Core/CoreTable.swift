@@ -54,6 +54,9 @@ public struct CoreTable: Sendable {
   /// True where the answer is bad news that should end with exit code 1.
   public internal(set) var isAlarming = false
 
+  /// True where something could not be looked at, which ends with exit code 4.
+  public internal(set) var isIncomplete = false
+
   init(_ title: String, _ columns: [String]) { (self.title, self.columns) = (title, columns) }
 
   /// Columns side by side, numbers to the right.

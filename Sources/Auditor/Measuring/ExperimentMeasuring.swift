@@ -14,8 +14,16 @@ struct ExperimentMeasuring: Measuring {
   private var arms: [Arm] = []
   private var (records, unreadable) = (0, 0)
   private let tuning: Double
+  private let expected: Double?
+  private let expectedValue: Double?
 
-  init(tuning: Double) { self.tuning = tuning }
+  /// - Parameters:
+  ///   - tuning: people at which the interval of the sequential test is narrowest.
+  ///   - expected: the difference of rates that the mixture test is made for; nil for none.
+  ///   - expectedValue: the same of what people bring.
+  init(tuning: Double, expected: Double? = nil, expectedValue: Double? = nil) {
+    (self.tuning, self.expected, self.expectedValue) = (tuning, expected, expectedValue)
+  }
 
   /// A row with `people` is a whole arm; without, it is one person.
   mutating func take(_ fields: MeasurementFields) {
@@ -104,6 +112,14 @@ struct ExperimentMeasuring: Measuring {
       "sequential", "difference, looked at often", sequential?.estimate, .percentPoints, interval: sequential?.interval,
       note: sequential == nil ? none : nil)
     sheet.add("sequentialP", "p, looked at often", sequential?.p, .probability, note: sequential == nil ? none : nil)
+    if let expected {
+      let pooled = Double(arms.control.count + arms.treatment.count) / Double(arms.control.of + arms.treatment.of)
+      let mixture = MixtureSequentialTest(
+        difference: arms.difference, control: arms.control.of, treatment: arms.treatment.of,
+        variance: pooled * (1 - pooled), tau2: expected * expected)
+      sheet.add(
+        "mixtureP", "p, looked at often, mSPRT", mixture?.alwaysValidP, .probability, note: mixture == nil ? none : nil)
+    }
     for (method, p) in adjusted {
       sheet.add("\(method)P", "p, all arms, \(Self.words[method] ?? method)", p, .probability)
     }
@@ -116,6 +132,14 @@ struct ExperimentMeasuring: Measuring {
     else { return }
     sheet.add("valueDifference", "value of a person, difference", test.difference, interval: test.interval())
     sheet.add("valueP", "p of it", test.result.p, .probability)
+    guard let expectedValue else { return }
+    let (a, b) = (Double(base.count), Double(own.count))
+    let mixture = MixtureSequentialTest(
+      difference: test.difference, control: base.count, treatment: own.count,
+      variance: ((a - 1) * base.variance + (b - 1) * own.variance) / (a + b - 2), tau2: expectedValue * expectedValue)
+    sheet.add(
+      "valueMixtureP", "p of it, looked at often, mSPRT", mixture?.alwaysValidP, .probability,
+      note: mixture == nil ? "neither arm varies" : nil)
   }
 
   private static let words = [

@@ -1,6 +1,6 @@
 /// What the records of a table are, and which columns say it.
 public enum MeasurementKind: String, Sendable, CaseIterable {
-  case orders, messages, signups, contacts, nps, csat, tenures, experiment, uplift
+  case orders, messages, signups, contacts, nps, csat, tenures, memberships, experiment, uplift
 
   /// A column by its usual name.
   struct Column: Sendable {
@@ -26,6 +26,7 @@ public enum MeasurementKind: String, Sendable, CaseIterable {
     case .nps: [.needed("nps")]
     case .csat: [.needed("csat")]
     case .tenures: [.needed("tenure"), .needed("ended")]
+    case .memberships: [.needed("from"), .needed("until")]
     case .experiment:
       [
         .needed("arm"), .optional("people"), .optional("conversions"), .optional("converted"), .optional("value"),

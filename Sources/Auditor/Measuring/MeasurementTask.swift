@@ -17,6 +17,11 @@ public struct MeasurementTask: Sendable {
   public var days = 7
   /// The number of people at which the sequential interval is narrowest.
   public var tuning = 5_000.0
+  /// The differences that an experiment is expected to show: of rates, and of what people bring. nil: no mixture test.
+  public var expected: Double?
+  public var expectedValue: Double?
+  /// How purchases to come are foreseen.
+  public var model = LifetimeModel.bgnbd
   /// The smallest crowd that hides a person.
   public var crowd = 5
   /// The attributes of `uplift`; empty: every column that is none of its own.
@@ -26,8 +31,10 @@ public struct MeasurementTask: Sendable {
 
   /// - Throws: `InputError` where the file, a column or a parameter cannot be used.
   public func run(asOf: Instant) throws -> MeasurementOutcome {
-    guard (1..<100_000).contains(days), tuning > 0, tuning.isFinite, (1..<1_000_000).contains(crowd) else {
-      throw InputError([Diagnostic(.error, "days, tuning and crowd are numbers above 0")])
+    guard (1..<100_000).contains(days), tuning > 0, tuning.isFinite, (1..<1_000_000).contains(crowd),
+      [expected, expectedValue].allSatisfy({ $0.map { $0 > 0 && $0.isFinite } ?? true })
+    else {
+      throw InputError([Diagnostic(.error, "days, tuning, crowd and expected differences are numbers above 0")])
     }
     let source = table.map { MeasurementTable.table(SQLiteStore(name: "store", path: path), $0) } ?? .file(path)
     let header = try source.header()
@@ -76,13 +83,15 @@ public struct MeasurementTask: Sendable {
     _ kind: MeasurementKind, _ header: [String], _ named: [String?]
   ) -> (measuring: any Measuring, extra: [String]) {
     switch kind {
-    case .orders: return (OrderMeasuring(isByLine: isByLine), [])
+    case .orders: return (OrderMeasuring(isByLine: isByLine, model: model), [])
     case .messages: return (MessageMeasuring(hasDelivery: named[3] != nil), [])
     case .signups: return (SignUpMeasuring(days: days), [])
     case .contacts: return (ContactMeasuring(hasMark: named[3] != nil, days: days), [])
     case .nps, .csat: return (AnswerMeasuring(kind), [])
     case .tenures: return (TenureMeasuring(), [])
-    case .experiment: return (ExperimentMeasuring(tuning: tuning), [])
+    case .memberships: return (MembershipMeasuring(), [])
+    case .experiment:
+      return (ExperimentMeasuring(tuning: tuning, expected: expected, expectedValue: expectedValue), [])
     case .uplift:
       let extra = attributes.isEmpty ? header.filter { !named.contains($0) } : attributes
       return (UpliftMeasuring(attributes: extra, crowd: crowd), extra)

@@ -9,11 +9,12 @@ struct OrderMeasuring: Measuring {
   private var orders: [Order] = []
   private var places: [Int: Int] = [:]
   private let isByLine: Bool
+  private let model: LifetimeModel
   private var unreadable = 0
   private var records = 0
 
   /// - Parameter isByLine: rows of one order are its lines and added up; else they are one order told twice.
-  init(isByLine: Bool) { self.isByLine = isByLine }
+  init(isByLine: Bool, model: LifetimeModel) { (self.isByLine, self.model) = (isByLine, model) }
 
   mutating func take(_ fields: MeasurementFields) {
     records += 1
@@ -46,19 +47,25 @@ struct OrderMeasuring: Measuring {
     for days in InactivityChurn.usualDays {
       sheet.add("churn\(days)", "churn, \(days) days", InactivityChurn(orders, days: days)?.customers)
     }
-    addLifetime(orders, &sheet)
+    switch model {
+    case .bgnbd: addLifetime(orders, &sheet, BetaGeometric.self)
+    case .paretonbd: addLifetime(orders, &sheet, ParetoNegativeBinomial.self)
+    }
     addCohorts(orders, &sheet)
     return [sheet]
   }
 
-  private func addLifetime(_ orders: Orders, _ sheet: inout MeasurementSheet) {
+  private func addLifetime<Model: PurchaseModel>(_ orders: Orders, _ sheet: inout MeasurementSheet, _: Model.Type) {
     let customers = orders.histories()
     do throws(MeasurementFault) {
-      let purchases = try BetaGeometric(fitting: customers.map(\.history))
+      let purchases = try Model(fitting: customers.map(\.history))
       let expected = customers.compactMap { purchases.expectedPurchases($0.history, in: 52) }
-      let alive = customers.map { purchases.probabilityAlive($0.history) }
+      let alive = customers.compactMap { purchases.aliveness($0.history) }
       let count = Double(max(customers.count, 1))
-      sheet.add("probabilityAlive", "still customers, expected", alive.reduce(0, +) / count, .percent)
+      let isTold = alive.count == customers.count
+      sheet.add(
+        "probabilityAlive", "still customers, expected", isTold ? alive.reduce(0, +) / count : nil, .percent,
+        note: isTold ? nil : "the fitted model does not tell for some")
       let note = expected.count < customers.count ? "of \(expected.count) customers that have an expectation" : nil
       sheet.add("purchasesIn52Weeks", "purchases in 52 weeks, expected", expected.reduce(0, +), note: note)
       let values = try GammaGamma(fitting: customers)

@@ -14,7 +14,7 @@ extension ConsentMapping {
     var mapping = ConsentMapping(sources: [:])
     for field in Field.allCases {
       guard let node = keys.optional(field.rawValue) else { continue }
-      mapping.sources[field] = source(node, &problems)
+      mapping.sources[field] = Source(node, &problems)
     }
     if let node = keys.optional("zone"), let name = node.scalarText {
       if let zone = zones(name) {
@@ -31,20 +31,25 @@ extension ConsentMapping {
     try problems.throwIfAny()
     return mapping
   }
+}
 
-  private static func source(_ node: Node, _ problems: inout Problems) -> Source? {
-    if let column = node.scalarText { return Source(column: column) }
-    guard var keys = MappingReader(node, "a field of a consent mapping", &problems) else { return nil }
-    let source = Source(
+extension ConsentMapping.Source {
+  /// A column by its name, or `{column:, values:}` or `{constant:}`; nil, with a message, for anything else.
+  package init?(_ node: Node, _ problems: inout Problems) {
+    if let column = node.scalarText {
+      self.init(column: column)
+      return
+    }
+    guard var keys = MappingReader(node, "a field of a mapping", &problems) else { return nil }
+    self.init(
       column: keys.optionalText("column", &problems), constant: keys.optionalText("constant", &problems),
       values: Dictionary(
         (keys.optional("values")?.entries ?? []).compactMap { entry in
           entry.value.scalarText.map { (entry.key, $0) }
         }, uniquingKeysWith: { $1 }))
     keys.finish(&problems)
-    if (source.column == nil) == (source.constant == nil) {
+    if (column == nil) == (constant == nil) {
       problems.error("a field names either a `column` or a `constant`", at: node)
     }
-    return source
   }
 }

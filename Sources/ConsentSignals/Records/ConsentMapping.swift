@@ -15,7 +15,7 @@ package struct ConsentMapping: Hashable, Sendable {
     }
 
     /// Nil where the row has nothing there.
-    func text(_ row: (String) -> String?) -> String? {
+    package func text(_ row: (String) -> String?) -> String? {
       guard let column else { return constant }
       guard let text = row(column), !text.isEmpty else { return nil }
       return values[text] ?? text
@@ -96,13 +96,10 @@ package struct ConsentMapping: Hashable, Sendable {
 
   private func moment(_ field: Field, _ row: (String) -> String?) throws(SignalError) -> Moment? {
     guard let text = sources[field]?.text(row) else { return nil }
-    if let moment = Moment(iso8601: text, zone: zone) { return moment }
-    guard let number = Int64(text), text.utf8.count > 4 else {
+    guard let moment = Moment(exported: text, zone: zone) else {
       throw SignalError(.malformed("`\(field.rawValue)` is no instant"))
     }
-    // Seconds of this magnitude lie in the year 5138: it is milliseconds that tools write.
-    let factor: Int64 = abs(number) >= 100_000_000_000 ? 1000 : 1_000_000
-    return Moment(Instant(microseconds: number.multipliedReportingOverflow(by: factor).partialValue))
+    return moment
   }
 
   private func choice<Choice: RawRepresentable<String>>(

@@ -1,8 +1,8 @@
 internal import Glibc
 
 /// The value of a customer's purchases to come, discounted to today.
-package struct CustomerLifetimeValue: Sendable {
-  package let purchases: BetaGeometric
+package struct CustomerLifetimeValue<Purchases: PurchaseModel>: Sendable {
+  package let purchases: Purchases
   package let values: GammaGamma
   /// Units of time of `purchases` in a month; weeks by default, as the package `lifetimes` counts them.
   package let unitsPerMonth: Double
@@ -10,7 +10,7 @@ package struct CustomerLifetimeValue: Sendable {
   package let discount: Double
 
   /// nil for a discount that is no number from 0, or a month that is no time.
-  package init?(purchases: BetaGeometric, values: GammaGamma, unitsPerMonth: Double = 4.345, discount: Double = 0.01) {
+  package init?(purchases: Purchases, values: GammaGamma, unitsPerMonth: Double = 4.345, discount: Double = 0.01) {
     guard discount >= 0, discount.isFinite, unitsPerMonth > 0, unitsPerMonth.isFinite else { return nil }
     (self.purchases, self.values, self.unitsPerMonth, self.discount) = (purchases, values, unitsPerMonth, discount)
   }

@@ -8,9 +8,9 @@ package import RuleSets
 /// now; else the fallback, never an error.
 package struct DecisionPoint: Sendable {
   private let ruleSet: RuleSet
-  private let rules: [PreparedRule]
+  let rules: [PreparedRule]
   private let segments: [String: Predicate]
-  private let guardian: Guard
+  let guardian: Guard
   private let assets: TacticAssets
 
   package init(ruleSet: RuleSet, guard guardian: Guard, assets: TacticAssets = TacticAssets()) {
@@ -145,7 +145,9 @@ extension TacticContext {
   fileprivate func outcome(_ plan: TacticPlan?) -> TacticOutcome? {
     let own = person.served.filter { $0.ruleSet == ruleSet && $0.rule == rule.id }.map(\.at)
     if let end = rule.cap?.end(after: own, at: now) { return .hold(Held(.capped, until: end)) }
-    if let hold = rule.hold, let last = served.last, let offering = last.offering, now < hold.added(to: last.at) {
+    if let hold = rule.hold, let begun = served.last(beginning: hold), let offering = begun.offering,
+      now < hold.added(to: begun.at)
+    {
       return .serve(offering)
     }
     return plan?.outcome(self)

@@ -46,3 +46,14 @@ package struct Served: Hashable, Sendable {
     (self.at, self.channel, self.offering) = (at, channel, offering)
   }
 }
+
+extension Sequence<Served> {
+  /// Of servings of one decision by time, the one that began the last period of a hold: each period begins with the first
+  /// serving after the one before has ended, and is not made longer by what is served within it.
+  func last(beginning hold: CalendarPeriod) -> Served? {
+    reduce(nil) { begun, serving in
+      guard let begun, serving.at < hold.added(to: begun.at) else { return serving }
+      return begun
+    }
+  }
+}

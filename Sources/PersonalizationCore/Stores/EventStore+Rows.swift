@@ -84,7 +84,7 @@ extension Value {
   }
 
   /// Nil for null, for an object that is no instant, and for what is no JSON.
-  init?(stored text: String) {
+  package init?(stored text: String) {
     guard let file = try? SourceFile(path: "value", bytes: Array(text.utf8)), let node = try? Node.json(file) else {
       return nil
     }

@@ -9,7 +9,7 @@ internal import Predicates
 /// Its consents are those of a ``DecisionLog`` in the same file, so that `proviso consent import` fills them.
 package struct EventStore: Sendable {
   let queue: DatabaseQueue
-  private let log: DecisionLog
+  let log: DecisionLog
   /// Data uses that are channels, for the consent histories.
   private let channelUses: [DataUse: Channel]
 
@@ -23,39 +23,12 @@ package struct EventStore: Sendable {
 
   /// Adds what a person did. An unsubscription is a withdrawal at once: of marketing messages, in its channel.
   package func append(_ events: [PersonEvent], of subject: String) throws {
-    try queue.write { database in
-      let statement = try database.makeStatement(
-        sql: """
-          INSERT OR IGNORE INTO person_events (subject, type, at, event_id, item, order_id, amount, value, topic, channel,
-            source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """)
-      for event in events {
-        try statement.execute(arguments: [
-          subject, event.type, event.at.description, event.id, event.item, event.order, event.amount, event.value,
-          event.topic, event.channel, event.source,
-        ])
-        guard event.type == "unsubscribe", database.changesCount > 0 else { continue }
-        let no = ConsentEvent(
-          subject: subject, purpose: DataUse("marketing.communications"), channel: event.channel.map { Channel($0) },
-          action: .withdrawn, at: Moment(event.at), method: "unsubscribe")
-        try log.insert([no], recordedAt: event.at, into: database)
-      }
-    }
+    _ = try append(events: events.map { (subject, $0) })
   }
 
   /// Adds what is stated of a person.
   package func append(_ statements: [Statement], of subject: String) throws {
-    try queue.write { database in
-      for statement in statements {
-        let attribute = statement.attribute
-        try database.execute(
-          sql: "INSERT OR IGNORE INTO person_attributes VALUES (?, ?, ?, ?, ?, ?, ?)",
-          arguments: [
-            subject, statement.path.text, attribute.value.storedText, attribute.source,
-            attribute.updatedAt.description, attribute.granularity?.description, attribute.isInferred ? 1 : 0,
-          ])
-      }
-    }
+    _ = try append(statements: statements.map { (subject, $0) })
   }
 
   package func append(_ events: [ConsentEvent], recordedAt: Instant) throws {
@@ -64,20 +37,11 @@ package struct EventStore: Sendable {
 
   /// `alias` turns out to be the same person as `subject`.
   package func link(_ alias: String, to subject: String, at instant: Instant) throws {
-    try queue.write { database in
-      try database.execute(
-        sql: "INSERT OR IGNORE INTO person_links VALUES (?, ?, ?)", arguments: [subject, alias, instant.description])
-    }
+    _ = try append(links: [(subject, alias, instant)])
   }
 
   package func setItems(_ items: [String: Catalogue.Item]) throws {
-    try queue.write { database in
-      for (id, item) in items {
-        try database.execute(
-          sql: "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?)",
-          arguments: [id, item.title, item.category, item.isForMembers ? 1 : 0])
-      }
-    }
+    _ = try append(items: items.map { ($0.key, $0.value) })
   }
 
   /// Deletes what a person did and what is stated of them; the consent history gets an `erased` event and stays, since it

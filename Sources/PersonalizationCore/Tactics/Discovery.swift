@@ -4,9 +4,10 @@ internal import RuleSets
 extension DiscoveryPlan {
   /// A list that stays the same within its period and never repeats what an earlier one held.
   func outcome(_ context: TacticContext) -> TacticOutcome {
-    if let last = context.served.last, let offering = last.offering {
-      let next = every.added(to: last.at)
-      if context.now < next { return .serve(offering) }
+    if let begun = context.served.last(beginning: every), let offering = begun.offering,
+      context.now < every.added(to: begun.at)
+    {
+      return .serve(offering)
     }
     guard let lists = context.lists else { return .hold(Held(.nothing)) }
     let seen = Set(context.events(from).compactMap(\.item))

@@ -7,6 +7,8 @@ struct CoreCommand: ParsableCommand {
     commandName: "core", abstract: "Runs the personalisation core: segments, recommendations, journeys, models.",
     discussion: """
       For example:
+        proviso core import sales.csv --set type=purchase    fills the store
+        proviso core levels                                  at which level each purpose may read each attribute
         proviso core segment                                 how many people each segment and audience holds
         proviso core fit                                     fits the models of recommendations
         proviso core recommend --person 4711                 one person's list
@@ -14,8 +16,10 @@ struct CoreCommand: ParsableCommand {
         proviso core consistency                             whether one decision was served alike in all channels
       """,
     subcommands: [
-      CoreSegmentCommand.self, CoreFitCommand.self, CoreRecommendCommand.self, CoreJourneyCommand.self,
+      CoreImportCommand.self, CoreLevelsCommand.self, CoreSegmentCommand.self, CoreFitCommand.self,
+      CoreRecommendCommand.self, CoreJourneyCommand.self,
       CoreConsistencyCommand.self, CoreOutcomesCommand.self, CoreMeasureCommand.self,
+      CoreSampleSizeCommand.self,
     ])
 }
 
@@ -110,11 +114,16 @@ struct CoreOutput: ParsableArguments {
 
   func print(_ make: (Auditor, (Int) -> Void) throws -> CoreTable) throws {
     let auditor = Auditor(project: try project.load(), asOf: asOf.instant, generator: Version.current)
-    let table = try make(auditor) { people in
-      if Terminal.isInteractive { Terminal.complainRaw("\r\(people) people ") }
-    }
-    if Terminal.isInteractive { Terminal.complainRaw("\r\u{1B}[K") }
+    let table = try Self.counting("people") { try make(auditor, $0) }
     try Terminal.print(json ? table.json : table.text)
     if table.isAlarming { throw ExitStatus.findings }
+  }
+
+  /// Shows on a terminal how many are done.
+  static func counting<Result>(
+    _ what: String, _ body: (@escaping (Int) -> Void) throws -> Result
+  ) rethrows -> Result {
+    defer { if Terminal.isInteractive { Terminal.progress("") } }
+    return try body { count in if Terminal.isInteractive { Terminal.progress("\(count) \(what)") } }
   }
 }

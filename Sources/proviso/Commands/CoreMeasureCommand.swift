@@ -11,7 +11,9 @@ struct CoreMeasureCommand: ParsableCommand {
         proviso core measure orders.csv --as-of 2018-01-01
         proviso core measure lines.csv --by-line --column customer=household_id --column order=basket_id
         proviso core measure --store shop.sqlite --table sales --column value=amount --json
+        proviso core measure orders.csv --model paretonbd
         proviso core measure experiment.csv          columns arm, people, conversions
+        proviso core measure experiment.csv --expected 0.01       with the mixture test for a point of difference
         proviso core measure --rules rules/shop.yaml --log core.sqlite      did each rule meet its threshold
         proviso core measure campaign.csv --kind uplift --attributes age,age.decade,income
 
@@ -35,6 +37,10 @@ struct CoreMeasureCommand: ParsableCommand {
   @Flag(help: "Rows of one order are its lines and added up.") var byLine = false
   @Option(help: "Days to activation, within which a customer comes back, or something follows a decision.") var days = 7
   @Option(help: "People at which the interval of a test that is looked at often is narrowest.") var tuning = 5_000.0
+  @Option(help: "The difference of rates that an experiment is to find: adds the mixture test (mSPRT).")
+  var expected: Double?
+  @Option(help: "The same of what people bring (column value).") var expectedValue: Double?
+  @Option(help: "How purchases to come are foreseen.") var model = LifetimeModel.bgnbd
   @Option(help: "The smallest crowd that hides a person.") var crowd = 5
   @Option(help: "Attributes of uplift, with commas between (default: all further columns).") var attributes: String?
   @Flag(help: "Print JSON, with all digits.") var json = false
@@ -66,6 +72,7 @@ struct CoreMeasureCommand: ParsableCommand {
     var task = MeasurementTask(path: file ?? store ?? "")
     (task.table, task.kind, task.isByLine) = (table, kind, byLine)
     (task.days, task.tuning, task.crowd) = (days, tuning, crowd)
+    (task.expected, task.expectedValue, task.model) = (expected, expectedValue, model)
     task.attributes = attributes?.split(separator: ",").map(String.init) ?? []
     for column in columns {
       let parts = column.split(separator: "=").map(String.init)
@@ -76,3 +83,4 @@ struct CoreMeasureCommand: ParsableCommand {
 }
 
 extension MeasurementKind: ExpressibleByArgument {}
+extension LifetimeModel: ExpressibleByArgument {}

@@ -15,10 +15,10 @@ struct GatedRules {
   let rulesText: String
   private let audiences: [(rule: Rule, audience: Predicate)]
 
-  init(seed: UInt64, kinds: [String], rules count: Int = 8) throws {
+  init(seed: UInt64, kinds: [String], rules count: Int = 8, hasTactics: Bool = false) throws {
     var packs = RandomPack(random: SplitMix64(seed: seed &* 31 &+ 7))
     packText = packs.text(kinds: kinds, controls: 7)
-    var rules = RandomRules(random: SplitMix64(seed: seed &* 17 &+ 3))
+    var rules = RandomRules(random: SplitMix64(seed: seed &* 17 &+ 3), hasTactics: hasTactics)
     rulesText = rules.text(count: count)
     policies = try SmallWorld.policies(packText)
     let set = try RuleSet.load(SmallWorld.file("rules.yaml", rulesText))

@@ -5,6 +5,8 @@ struct RandomPack {
   var random: SplitMix64
   /// Conditions of eligibility and scope may ask the guard for consent.
   var asksForConsent = false
+  /// Consents of children count when a guardian gave them; a log of decisions does not hold how old anybody is.
+  var asksForAge = true
 
   /// Conditions over the attributes of ``SmallWorld``.
   static let conditions = [
@@ -102,7 +104,7 @@ struct RandomPack {
     if random.oneIn(3) { parts.append(grace()) }
     if random.oneIn(4) { parts.append("knowledge: recorded") }
     if random.oneIn(5) { parts.append("bases: [consent]") }
-    if random.oneIn(5) { parts.append("guardianBelowAge: 16") }
+    if random.oneIn(5), asksForAge { parts.append("guardianBelowAge: 16") }
     return "{\(parts.joined(separator: ", "))}"
   }
 }

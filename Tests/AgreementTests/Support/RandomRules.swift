@@ -3,9 +3,11 @@ import ProvisoTesting
 /// Native rule sets over ``SmallWorld``, as text; half are conjunctions, the others join conditions by `any` and `not`.
 struct RandomRules {
   var random: SplitMix64
+  /// Each rule carries out a tactic, so that what the plan reads counts as well.
+  var hasTactics = false
 
   mutating func text(count: Int) -> String {
-    var text = "ruleset: r\nsegments:\n"
+    var text = "ruleset: r\n\(hasTactics ? TacticPlans.programme : "")segments:\n"
     text += "  - {id: french, audience: {attribute: subject.country, equals: FR}}\n"
     text += "  - {id: buyers, audience: {all: [{attribute: lastPurchase, within: P30D}, {segment: french}]}}\nrules:\n"
     for number in 0..<count {
@@ -17,7 +19,9 @@ struct RandomRules {
       if random.oneIn(4) { head += ", expires: 2026-02-20" }
       if random.oneIn(4) { head += ", subjects: customer" }
       if random.oneIn(6) { head += ", reads: [\(random.pick(["health.risk", "media.radio.hours"]) ?? "")]" }
-      text += "  - {\(head), audience: \(audience(use, channel))}\n"
+      let audience = audience(use, channel)
+      let plan = hasTactics ? ", " + TacticPlans.all[number % TacticPlans.all.count] : ""
+      text += "  - {\(head), audience: \(audience)\(plan)}\n"
     }
     return text
   }

@@ -49,9 +49,11 @@ import Testing
   @Test func `parameters out of range`() throws {
     let changes: [(inout MeasurementTask) -> Void] = [
       { $0.days = 0 }, { $0.days = .max }, { $0.tuning = 0 }, { $0.tuning = .nan }, { $0.crowd = -1 },
+      { $0.expected = 0 }, { $0.expected = .infinity }, { $0.expectedValue = -1 },
     ]
     for change in changes {
-      #expect(try fault("a.csv", "nps\n7\n", change) == "days, tuning and crowd are numbers above 0")
+      #expect(
+        try fault("a.csv", "nps\n7\n", change) == "days, tuning, crowd and expected differences are numbers above 0")
     }
   }
 

@@ -1,3 +1,4 @@
+import DataStores
 import Foundation
 import ProvisoTesting
 
@@ -32,6 +33,26 @@ final class Workplace {
     try FileManager.default.subpathsOfDirectory(atPath: path).filter { name in
       (try? url(name).resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) ?? false
     }.sorted()
+  }
+
+  /// The rows of a table in SQLite with `|` between fields, in the order of the file.
+  func rows(_ name: String, _ table: String, _ columns: [String]) throws -> [String] {
+    var rows: [String] = []
+    try SQLiteStore(name: "store", path: "\(path)/\(name)").scan(table: table, columns: columns) {
+      (batch) throws(StoreError) -> Bool in
+      for row in 0..<batch.rowCount {
+        rows.append(
+          batch.columns.map { column in
+            switch column.tag(row) {
+            case .integer: "\(column.payloads[row])"
+            case .real: "\(column.real(row))"
+            default: column.text(row) ?? ""
+            }
+          }.joined(separator: "|"))
+      }
+      return true
+    }
+    return rows
   }
 
   /// Makes or changes a SQLite file.

@@ -59,4 +59,31 @@ import Testing
       #expect(throws: TemporaryPostgres.Failure.self) { try server.run(change, database: database) }
     }
   }
+
+  @Test(.enabled(if: TestEngine.postgresql.isPresent, TestEngine.postgresql.absence))
+  func `PostgreSQL takes the store's script, has the same tables and columns, and takes an event once`() throws {
+    let server = try TemporaryPostgres.shared()
+    let database = try server.makeDatabase()
+    for name in ["decisions", "core"] {
+      let script = try String(contentsOfFile: Repository.path("schemas/sql/\(name).postgresql.sql"), encoding: .utf8)
+      try server.run(script, database: database)
+    }
+    let folder = try TemporaryFolder()
+    _ = try EventStore(path: folder.path("own.sqlite"))
+    let tables = try DatabaseQueue(path: folder.path("own.sqlite")).read { database in
+      try String.fetchAll(
+        database, sql: "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%'"
+      ).map { name in (name, try database.columns(in: name).map { "\"\($0.name)\"" }) }
+    }
+    #expect(tables.count == 10)
+    for (name, columns) in tables {
+      try server.run("SELECT \(columns.joined(separator: ", ")) FROM \(name)", database: database)
+    }
+    let row = "INSERT INTO person_events (subject, type, at, event_id) VALUES ('a', 'view', '2026-01-01', 'e')"
+    try server.run(row, database: database)
+    #expect(throws: TemporaryPostgres.Failure.self) { try server.run(row, database: database) }
+    let value = "INSERT INTO person_attributes VALUES ('a', 'x', '\"FR\"', 's', '2026-01-01')"
+    try server.run(value, database: database)
+    #expect(throws: TemporaryPostgres.Failure.self) { try server.run(value, database: database) }
+  }
 }

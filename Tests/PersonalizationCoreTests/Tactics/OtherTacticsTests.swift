@@ -151,8 +151,9 @@ import Testing
     // A held decision still passes the guard of each channel.
     #expect(shop.decide(person, at: "2026-02-02T21:00:00Z", channel: "email").isDenied)
     #expect(shop.decide(person, at: "2026-02-02T21:00:00Z", channel: "web").outcome == .allowed)
-    #expect(
-      shop.decide(person, at: "2026-02-03T14:00:00Z", channel: "web").offering?.items.map(\.id) == ["honey"])
+    // The day is that of the first serving: the mail does not make it longer.
+    #expect(shop.decide(person, at: "2026-02-03T09:59:59Z", channel: "web").offering?.items.map(\.id) == ["butter"])
+    #expect(shop.decide(person, at: "2026-02-03T10:00:00Z", channel: "web").offering?.items.map(\.id) == ["honey"])
   }
 }
 
