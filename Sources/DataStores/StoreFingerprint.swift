@@ -32,7 +32,7 @@ extension ADBCStore {
         return true
       }
       return found
-    case .other: return nil
+    case .spark, .other: return nil
     }
   }
 }
