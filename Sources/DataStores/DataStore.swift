@@ -37,6 +37,9 @@ package protocol DataStore: Sendable {
   /// A table as a query names it, quoted, with its catalog or schema where it needs one.
   func reference(to table: String) -> String
 
+  /// Tells one state of the store from another; nil where nothing does, or the store cannot be reached.
+  var fingerprint: String? { get }
+
   /// What limits how exactly or how safely the store is read, in words; empty for most engines.
   var limits: [String] { get }
 
@@ -67,6 +70,8 @@ extension DataStore {
   }
 
   package var limits: [String] { [] }
+
+  package var fingerprint: String? { nil }
 
   package func reference(to table: String) -> String { (dialect ?? .sqlite).quoted(table) }
 

@@ -7,10 +7,11 @@ extension Ledger {
   ///
   /// - Parameter document: the report XML as it was written; kept beside the chain, which holds its SHA-256.
   /// - Parameter trail: what a later audit must know to go on from this one.
+  /// - Parameter keepsParts: something was cut off, so that another run may continue this one.
   /// - Returns: the run's digest, the head of the chain.
   @discardableResult
   package func complete(
-    _ run: RunID, report: Report, document: [UInt8], trail: AuditTrail? = nil
+    _ run: RunID, report: Report, document: [UInt8], trail: AuditTrail? = nil, keepsParts: Bool = false
   ) throws(LedgerError) -> String {
     try write { database in
       try Self.requireRunning(run, database)
@@ -31,6 +32,7 @@ extension Ledger {
           UPDATE run SET status = 'complete', link = ?, facts = ?, reportDigest = ?, previousDigest = ?, digest = ?
           WHERE id = ?
           """, arguments: [link, facts, reportDigest, previous, digest, run.number])
+      try Self.forgetParts(with: run, keepsOwn: keepsParts, database)
       return digest
     }
   }

@@ -8,6 +8,7 @@ extension Ledger {
       try database.execute(sql: tables)
       try database.execute(sql: guards)
     }
+    migrator.registerMigration("2") { database in try database.execute(sql: parts) }
     return migrator
   }
 
@@ -64,6 +65,20 @@ extension Ledger {
       run INTEGER PRIMARY KEY REFERENCES run (id),
       xml BLOB NOT NULL
     ) STRICT;
+    """
+
+  /// What an interrupted run has finished, sealed; deleted once a run of its scope is complete.
+  private static let parts = """
+    CREATE TABLE unfinished (
+      run INTEGER PRIMARY KEY REFERENCES run (id),
+      facts TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE part (
+      id INTEGER PRIMARY KEY,
+      run INTEGER NOT NULL REFERENCES run (id),
+      body BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX partByRun ON part (run);
     """
 
   /// What has been recorded stays. Samples and documents hold pseudonyms and may be deleted.

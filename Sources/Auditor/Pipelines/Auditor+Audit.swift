@@ -16,35 +16,45 @@ extension Auditor {
   ///   - strategy: where checks run.
   ///   - baseline: what findings are compared with; nil takes the last complete audit of the same scope.
   ///   - since: an earlier audit whose uses are not judged again; nil judges everything.
+  ///   - resumes: continues the last audit of these stores, which was cut off; nothing that it finished is read again.
+  ///   - partitions: parts of the subjects that are read one after the other; nil takes as many as `memory` needs.
   ///   - started: when the run starts, by the caller's clock.
   public func audit(
     stores names: [String], memory: MemorySize?, strategy: AuditStrategy = .auto, against baseline: Baseline? = nil,
-    since: SinceRequest? = nil, started: Instant,
+    since: SinceRequest? = nil, resumes: Bool = false, partitions: Int? = nil, started: Instant,
     progress: @escaping @Sendable (AuditProgress) -> Void = { _ in }
   ) throws -> AuditOutcome {
     let chosen = try chosenStores(names)
     let key = try PseudonymKey(FileBytes.readKey(project.pseudonymKeyPath))
     let waivers = try project.waivers()
     let ledger = try Ledger(path: project.ledgerPath)
+    let scope = Self.scope(names)
+    var facts = resumeFacts(chosen, key: key.name, strategy: strategy)
+    let resumed = try resumes ? resumable(facts, scope: scope, in: ledger) : nil
+    let since = resumed.map { $0.facts.since.map { .run($0) } } ?? since
     let continuation = try since.map {
-      try self.continuation($0, of: chosen, scope: scope(names), key: key.name, in: ledger)
+      try self.continuation($0, of: chosen, scope: scope, key: key.name, in: ledger)
     }
+    if case .from(let earlier) = continuation { facts.since = earlier.number }
     let compared = try baseline.map { try knownFindings(of: $0) }
     try ledger.deleteSamples(now: started)
     let run = try ledger.begin(
       RunStart(
-        kind: .audit, project: project.name, scope: scope(names), asOf: asOf, started: started, process: .current))
+        kind: .audit, project: project.name, scope: scope, asOf: asOf, started: started, process: .current))
     do {
-      let previous = try compared ?? lastFindings(ledger, scope: scope(names))
+      let previous = try compared ?? lastFindings(ledger, scope: scope)
       var report = blank(.audit, key: key.name)
       let maker = FindingMaker(key: key)
       var notes = undeclaredTables(of: chosen)
-      var options = scanOptions(memory, strategy)
+      var options = scanOptions(memory, resumed.flatMap { AuditStrategy(rawValue: $0.facts.strategy) } ?? strategy)
+      if let partitions { (options.passes, options.rowsApart) = (partitions, 0) }
+      let kept = try prepare(&options, facts, resumed?.run, run: run, key, ledger)
+      if let resumed { notes.append(resumed.run.told(kept)) }
       options.countsDates = since != nil
       options.progress = { scan in
         progress(AuditProgress(stage: scan.collection, rows: scan.rows, totalRows: scan.totalRows))
       }
-      let trail = try examine(chosen, options, from: continuation, into: &report, maker)
+      let (trail, isCutOff) = try examine(chosen, options, from: continuation, into: &report, maker)
       // What was read so far is no audit; the run stays as it is, and is told as interrupted once this process is gone.
       if Interruption.isRequested { throw Interrupted(byTimeLimit: Interruption.cause == .timeLimit) }
       if names.isEmpty, !project.ruleSets.isEmpty { try examine(project.ruleSets, into: &report, &notes, maker) }
@@ -54,7 +64,7 @@ extension Auditor {
       let bytes = try ReportXML.write(report)
       let path = reportPath(run)
       try FileBytes.write(bytes, to: path)
-      try ledger.complete(run, report: report, document: bytes, trail: trail)
+      try ledger.complete(run, report: report, document: bytes, trail: trail, keepsParts: isCutOff)
       return AuditOutcome(
         run: Int(run.number), report: report, xml: bytes, path: path, digest: SHA256Digest.hexadecimal(of: bytes),
         notes: notes)
@@ -75,16 +85,16 @@ extension Auditor {
 
   /// Adds what is found in stores.
   ///
-  /// - Returns: what a later audit must know to go on from this one.
+  /// - Returns: what a later audit must know to go on from this one, and whether some reading was cut off.
   private func examine(
     _ chosen: [Project.Store], _ options: StoreScan.Options, from continuation: Continuation?,
     into report: inout Report,
     _ maker: FindingMaker
-  ) throws -> AuditTrail {
+  ) throws -> (AuditTrail, isCutOff: Bool) {
     var trail = AuditTrail(configuration: project.configuration, logs: [:])
     if chosen.isEmpty {
       report.gaps.append(Gap(subject: project.name, reason: .notExamined, detail: "the project names no stores"))
-      return trail
+      return (trail, false)
     }
     let stores = chosen.map { AuditedStore(store: $0.opened(project.drivers), map: $0.map) }
     let (result, earlier) = scan(stores, options, from: continuation, limits: &report.limits)
@@ -100,7 +110,7 @@ extension Auditor {
         sampleSize: project.sampleSize)
     }
     for log in result.logs { trail.logs[log.collection] = AuditTrail.Log(log) }
-    return trail
+    return (trail, result.isCutOff)
   }
 
   /// What no map declares is not audited. A store that cannot be opened is a gap of the scan.
@@ -132,7 +142,7 @@ extension Auditor {
   }
 
   /// Runs of one scope are compared with each other.
-  private func scope(_ names: [String]) -> String {
+  static func scope(_ names: [String]) -> String {
     names.isEmpty ? "all" : Set(names).sorted().joined(separator: ",")
   }
 

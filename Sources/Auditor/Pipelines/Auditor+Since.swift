@@ -98,6 +98,7 @@ extension Auditor {
     func run(_ options: StoreScan.Options) -> StoreScanResult {
       StoreScan(policies: project.policies, stores: stores, asOf: asOf, options: options).run()
     }
+    var everything = options
     switch continuation {
     case nil: break
     case .whole(let reason): whole(reason)
@@ -110,7 +111,9 @@ extension Auditor {
         return (result, earlier)
       }
       whole("of run \(earlier.id), \(fault)")
+      // What was kept is of the scan that judged less.
+      (everything.kept, everything.keep) = ([], nil)
     }
-    return (run(options), nil)
+    return (run(everything), nil)
   }
 }

@@ -31,6 +31,9 @@ final class ADBCSnapshot: DataStore {
     self.connection = Mutex(connection)
   }
 
+  /// Of the files that it reads; nil where it reads none.
+  var fileStates: String? { files?.fingerprint }
+
   /// Of an engine of which nothing is known.
   private static func limits(isReadOnly: Bool) -> [String] {
     let state =

@@ -70,7 +70,7 @@ package struct ADBCStore: DataStore {
 
   package func snapshot() throws(StoreError) -> any DataStore { try open(isTyped: true) }
 
-  private func open(isTyped: Bool) throws(StoreError) -> ADBCSnapshot {
+  func open(isTyped: Bool) throws(StoreError) -> ADBCSnapshot {
     var files: FileTables?
     if case .files(let tables) = kind { files = tables }
     return try ADBCSnapshot(name: name, engine: facts, source: source(), files: files, isTyped: isTyped)

@@ -94,7 +94,9 @@ struct ScanRecord {
     let logs = survey.entries.indices.filter { !isBroken[$0] }.compactMap { entry in
       (datesThere[entry] ?? dates[entry]).flatMap { LogRows(survey.entries[entry].source, $0) }
     }
-    return StoreScanResult(observations: merge.sorted, examined: examinedStores, gaps: told, logs: logs)
+    return StoreScanResult(
+      observations: merge.sorted, examined: examinedStores, gaps: told, logs: logs,
+      isCutOff: isBroken.contains(true))
   }
 
   /// The stores of which no row was looked at, though controls were left that would have asked for rows.

@@ -29,6 +29,12 @@ package struct StoreScan {
     package var since: (instant: Instant, logs: Set<String>)?
     /// A later audit may go on from this one: engines are asked when rows are dated. Where rows are read it is counted anyway.
     package var countsDates = false
+    /// What an interrupted audit of the same stores, policies and instant has kept.
+    package var kept: [ScanPart] = []
+    /// Is handed what another audit needs to continue this one; called from the thread that runs the scan.
+    package var keep: (@Sendable ([ScanPart]) -> Void)?
+    /// Rows that are read from one call of ``keep`` to the next, so that small audits never call it.
+    package var rowsApart = 2_000_000
     /// Called about once a batch.
     package var progress: (@Sendable (ScanProgress) -> Void)?
     package init() {}
@@ -76,17 +82,19 @@ package struct StoreScan {
     let checks = CheckRegistry.checks(for: plan, lostConsentLogs: survey.lostConsentLogs)
     let pushed = PushdownRun(checks, plan, survey, stores, strategy: options.strategy)
     let left = checks.indices.filter { !pushed.settled.contains($0) }.map { checks[$0] }
-    let passes = options.passes ?? MemoryEstimate(survey, left).passes(within: options.memory)
+    var keeper = PartKeeper(options)
+    let needed = MemoryEstimate(survey, left).passes(within: options.memory)
+    let passes = keeper.passes ?? options.passes ?? needed
     var record = ScanRecord(survey, sampleSize: options.sampleSize)
     for (entry, outcome) in pushed.outcomes { record.add(pushed: outcome, entry: entry) }
     var clock = ScanProgress(totalRows: survey.entries.reduce(0) { $0 + $1.rows } * passes)
     if passes > 1 {
       // Group sizes need all rows at once: they have a scan and a subject table of their own.
-      runPass(0, of: 1, reach: [.collection, .both], without: pushed.settled, plan, survey, &record, &clock)
+      runPass(0, of: 1, reach: [.collection, .both], without: pushed.settled, plan, survey, &record, &keeper, &clock)
     }
     for pass in 0..<passes {
       let reach: Set<PlannedCheck.Reach> = passes > 1 ? [.subject, .both] : [.subject, .collection, .both]
-      runPass(pass, of: passes, reach: reach, without: pushed.settled, plan, survey, &record, &clock)
+      runPass(pass, of: passes, reach: reach, without: pushed.settled, plan, survey, &record, &keeper, &clock)
     }
     var result = record.result(stores)
     let promised = stores.flatMap { $0.map.datasets.flatMap(\.collections) }
@@ -101,30 +109,52 @@ package struct StoreScan {
 
   private func runPass(
     _ pass: Int, of passes: Int, reach: Set<PlannedCheck.Reach>, without settled: Set<Int>, _ plan: AuditPlan,
-    _ survey: StoreSurvey, _ record: inout ScanRecord, _ progress: inout ScanProgress
+    _ survey: StoreSurvey, _ record: inout ScanRecord, _ keeper: inout PartKeeper, _ progress: inout ScanProgress
   ) {
     let all = CheckRegistry.checks(for: plan, lostConsentLogs: survey.lostConsentLogs)
     let checks = all.indices.filter { !settled.contains($0) }.map { all[$0] }.forReading
     var subjects = SubjectTable(pass: pass, of: passes)
-    func scan(_ entry: Int, _ mine: [PlannedCheck]) {
-      let source = survey.entries[entry].source
-      let scan = CollectionScan(store: stores[survey.entries[entry].store].store, source: source, checks: mine)
-      let outcome = scan.run(&subjects) { rows in
-        progress.rows += rows
-        progress.collection = source.name
-        options.progress?(progress)
-      }
-      record.add(outcome, entry: entry, pass: pass)
-    }
     let mine = checks.filter { reach.contains($0.reach) }
     // What others need to know is nothing to read for its own sake.
     guard mine.contains(where: { $0.reach != .both }) else { return }
-    let early = survey.entries.indices.filter { survey.entries[$0].phase < .rest }
-    for entry in early { scan(entry, mine.filter { $0.source == entry && !$0.isLate }) }
-    for entry in survey.entries.indices {
-      let isRead = early.contains(entry)
-      scan(entry, mine.filter { $0.source == entry && (!isRead || $0.isLate) })
+    let isWhole = !reach.contains(.subject)
+    let readings = readings(of: mine, survey).map { reading in
+      let key = ScanPart.Key(
+        pass: pass, passes: passes, entry: reading.entry, isLate: reading.isLate, isWhole: isWhole)
+      return (reading, key, keeper.outcome(key, survey.entries[reading.entry].source))
     }
+    // Of a part that was read to its end nothing is read again; else what others need is.
+    let isDone = readings.allSatisfy { reading, _, kept in
+      kept != nil || !reading.checks.contains { $0.check.readsRows }
+    }
+    for (reading, key, kept) in readings {
+      let source = survey.entries[reading.entry].source
+      var outcome = kept ?? CollectionScan.Outcome()
+      if kept == nil || !(isDone || reading.checks.allSatisfy(\.check.leavesNothing)) {
+        let store = stores[survey.entries[reading.entry].store].store
+        outcome = CollectionScan(store: store, source: source, checks: reading.checks).run(&subjects) { rows in
+          progress.rows += rows
+          progress.collection = source.name
+          options.progress?(progress)
+        }
+      } else {
+        progress.rows += outcome.rows
+      }
+      record.add(outcome, entry: reading.entry, pass: pass)
+      keeper.add(outcome, key, source)
+    }
+  }
+
+  private typealias Reading = (entry: Int, checks: [PlannedCheck], isLate: Bool)
+
+  /// The readings of a pass in their order: what others need to know comes first.
+  private func readings(of checks: [PlannedCheck], _ survey: StoreSurvey) -> [Reading] {
+    let early = survey.entries.indices.filter { survey.entries[$0].phase < .rest }
+    let first = early.map { entry in (entry, checks.filter { $0.source == entry && !$0.isLate }, false) }
+    let rest = survey.entries.indices.map { entry in
+      (entry, checks.filter { $0.source == entry && (!early.contains(entry) || $0.isLate) }, true)
+    }
+    return first + rest
   }
 }
 
@@ -159,6 +189,8 @@ package struct StoreScanResult: Sendable {
   package var unmet: [UnmetControl] = []
   /// When the rows of logs are dated, of each log once.
   package var logs: [LogRows] = []
+  /// The reading of some collection was cut off, such as by a connection that was lost.
+  package var isCutOff = false
   /// What the stores say of how exactly they can be read.
   package var limits: [Limit] = []
 }

@@ -11,6 +11,8 @@ struct AuditCommand: ParsableCommand {
         proviso audit                     every store and rule set of the project
         proviso audit --store journey     one store
         proviso audit -o xml:audit.xml --as-of 2018-01-01T04:01:20Z
+        proviso audit --since LAST                 only uses after the last audit; the rest is taken over
+        proviso audit --resume                     go on where the last one was cut off
 
       Stores are opened read-only. The report of each run is kept beside the ledger; `proviso report` shows it again.
       """)
@@ -41,13 +43,30 @@ struct AuditCommand: ParsableCommand {
       "Judge only uses after the last complete audit, a run (12) or the last one as of an instant; take over what it found.",
       valueName: "LAST|run|instant"))
   var since: SinceRequest?
+  @Flag(help: "Continue the last audit, which was cut off, as of its instant; what it finished is not read again.")
+  var resume = false
+  @Option(
+    help: ArgumentHelp(
+      "Read the subjects in so many parts, one after the other, so that an audit that is cut off loses one at most.",
+      valueName: "count"))
+  var partitions: Int?
   @OptionGroup var failOn: FailOnOption
   @OptionGroup var output: OutputOption
 
+  func validate() throws {
+    if resume, since != nil || partitions != nil {
+      throw ValidationError("--resume takes --since and --partitions from the audit that it continues")
+    }
+    if let partitions, !(1...4096).contains(partitions) {
+      throw ValidationError("--partitions is a number from 1 to 4096; found \(partitions)")
+    }
+  }
+
   func run() throws {
     Interrupts.watch()
-    let instant = asOf.instant
     let project = try project.load()
+    let instant =
+      try resume && asOf.text == nil ? InterruptedAudit(of: project, stores: store).asOf : asOf.instant
     Interrupts.limit(to: timeLimit ?? project.timeLimit)
     Terminal.tell(project.warnings, atMost: 20)
     if explainPlan {
@@ -59,6 +78,8 @@ struct AuditCommand: ParsableCommand {
     let auditor = Auditor(project: project, asOf: instant, generator: Version.current)
     let outcome = try auditor.audit(
       stores: store, memory: memory, strategy: strategy, against: against.map { Baseline($0) }, since: since,
+      resumes: resume,
+      partitions: partitions,
       started: Clock.now(), progress: progress.show)
     progress.clear()
     Terminal.tell(outcome.notes, atMost: 20)
