@@ -95,7 +95,8 @@ extension ConsentEvent {
     if actor != .self { words.append("by \(actor.rawValue)") }
     if let method { words.append("method \(PersonalLiteral.masked(method))") }
     if let notice {
-      words.append("notice " + PersonalLiteral.masked([notice.id, notice.version].compactMap { $0 }.joined(separator: " ")))
+      words.append(
+        "notice " + PersonalLiteral.masked([notice.id, notice.version].compactMap { $0 }.joined(separator: " ")))
     }
     if evidence?.isEmpty == false { words.append("with proof") }
     if let recordedAt, recordedAt != at { words.append("recorded \(recordedAt)") }
