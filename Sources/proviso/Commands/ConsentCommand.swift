@@ -19,7 +19,7 @@ struct ConsentDecodeCommand: ParsableCommand {
         proviso consent decode CQd924AQd924AASACCENCNFsAP_gAEIAACiQL6QBAAGAAOANmAcAF9IAIADgAA.IL6A
         proviso consent decode CQh-8AAQh-8A... --vendor 755 --gvl vendor-list.json
         proviso consent decode --as usnat BVVVkkkkkpFY      one section of GPP by itself
-        proviso consent decode --format json - < strings    one line of JSON a string, {"error": reason} where there is none
+        proviso consent decode --format json - < strings    one line of JSON a line, {"error": reason} where it holds none
 
       A line of standard input may also be {"string": ..., "as": ...}. Strings are personal data: none is shown again.
       """)
@@ -47,7 +47,6 @@ struct ConsentDecodeCommand: ParsableCommand {
     guard text == "-" else { return try Terminal.print(decoding.answer(text)) }
     var count = 0
     while let line = readLine() {
-      guard line.contains(where: { !$0.isWhitespace }) else { continue }
       count += 1
       try Terminal.print(decoding.line(line))
     }
