@@ -66,6 +66,20 @@ import Testing
     #expect(try Ledger(path: path).verifyChain() == .broken(RunID(run), trouble))
   }
 
+  @Test(arguments: tampering.filter { $0.2.hasPrefix("its ") })
+  func `a run that was changed is told by itself, the others stand`(sql: String, run: Int64, trouble: String) throws {
+    try edit(Self.unlock + sql)
+    let ledger = try Ledger(path: path)
+    for number in 1...3 as ClosedRange<Int64> {
+      guard number == run else {
+        try ledger.verify(RunID(number))
+        continue
+      }
+      #expect(throws: LedgerError.changed(run, trouble)) { try ledger.verify(RunID(number)) }
+    }
+    #expect(throws: LedgerError.unknownRun(4)) { try ledger.verify(RunID(4)) }
+  }
+
   @Test func `a cut end is told by the head`() throws {
     let head = try #require(try Ledger(path: path).runs().last?.digest)
     try edit(

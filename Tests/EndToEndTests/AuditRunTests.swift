@@ -114,6 +114,36 @@ import Testing
     #expect(missing.complaints.contains("no run 9"))
   }
 
+  @Test(arguments: [
+    ("document", "UPDATE document SET xml = CAST(CAST(xml AS TEXT) || ' ' AS BLOB)", "its report was changed"),
+    ("finding", "UPDATE finding SET uses = 7 WHERE position = 0", "its record was changed"),
+  ])
+  func `a report that was changed in the ledger is not handed out`(table: String, sql: String, trouble: String) throws {
+    let project = try Small.project()
+    _ = try project.audit()
+    let triggers = ["Stays", "IsFinal"].map { "DROP TRIGGER IF EXISTS \(table)\($0); " }.joined()
+    try project.place.sqlite("ledger.sqlite", triggers + sql)
+    for arguments in [["report", "1", "-o", "xml:o.xml"], ["report", "--format", "json"]] {
+      let outcome = try project.proviso.run(arguments)
+      #expect(outcome.status == 4 && outcome.output.isEmpty)
+      #expect(outcome.complaints.contains("run 1 of the ledger cannot be trusted: \(trouble)"))
+    }
+    #expect(!project.place.exists("o.xml"))
+  }
+
+  @Test(arguments: ["not: [a, map", nil])
+  func `a report is shown whatever has become of the data map`(map: String?) throws {
+    let project = try Small.project()
+    let first = try project.audit("--format", "xml").output
+    try project.place.remove("map.yaml")
+    if let map { try project.place.write(map, to: "map.yaml") }
+    let again = try project.proviso.run("report", "1", "--format", "xml")
+    #expect(again.status == 0 && again.output == first, "\(again.complaints)")
+    #expect(try project.proviso.run("report", "--format", "sarif").status == 0)
+    let list = try project.proviso.run("report", "--list")
+    #expect(list.status == 0 && list.output.contains("complete"))
+  }
+
   @Test func `a project is found from another folder`() throws {
     let project = try Small.project()
     try project.place.write("", to: "deep/er/note.txt")

@@ -32,12 +32,13 @@ import Testing
     let outcome = try Workplace().proviso.shell(
       "printf '\(lines)' | \"$PROVISO\" consent decode --format json -")
     let answers = outcome.output.split(separator: "\n")
-    #expect(outcome.status == 0 && answers.count == 4)
-    guard answers.count == 4 else { return }
+    #expect(outcome.status == 0 && answers.count == 5)
+    guard answers.count == 5 else { return }
     #expect(try json(answers[0])["Notice"] == .text("Y"))
     #expect(try json(answers[1])["error"] == .text("character 3 is outside base64url"))
-    #expect(try json(answers[2])["Gpc"] == .boolean(false))
-    #expect(try json(answers[3])["error"] == .text("the line has no text `string`"))
+    #expect(try json(answers[2])["error"] == .text("the line is blank"))
+    #expect(try json(answers[3])["Gpc"] == .boolean(false))
+    #expect(try json(answers[4])["error"] == .text("the line has no text `string`"))
   }
 
   @Test func `a vendor's permissions come with what it declared itself`() throws {

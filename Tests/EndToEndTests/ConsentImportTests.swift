@@ -57,6 +57,65 @@ import Testing
     #expect(rows.status != 0)
   }
 
+  @Test func `after the mapping changed the file is read again, and no event is added twice`() throws {
+    let place = try place()
+    try place.write(Self.mapping.replacing(#", "no": refused"#, with: ""), to: "first.yaml")
+    func run(_ mapping: String) throws -> (told: String, people: [String]) {
+      let outcome = try place.proviso.run(
+        "consent", "import", "export.csv", "--mapping", mapping, "--into", "core.sqlite")
+      #expect(outcome.status == 4)
+      return (outcome.complaints, try place.rows("core.sqlite", "consent_events", ["subject", "action"]))
+    }
+    let first = try run("first.yaml")
+    #expect(first.told.contains("4 records: 1 events, 3 rejected") && first.people == ["u1|given"])
+    let corrected = try run("mapping.yaml")
+    #expect(corrected.told.contains("read anew, since the mapping changed"))
+    #expect(corrected.told.contains("4 records: 2 events, 2 rejected"))
+    #expect(corrected.people == ["u1|given", "u,2|refused"])
+    #expect(try place.read("core.sqlite.rejected.jsonl").split(separator: "\n").count == 2)
+    let again = try run("mapping.yaml")
+    #expect(again.told.contains("went on behind record 4") && again.people == corrected.people)
+    let back = try run("first.yaml")
+    #expect(back.told.contains("read anew") && back.people == corrected.people)
+    #expect(try place.read("core.sqlite.rejected.jsonl").split(separator: "\n").count == 3)
+  }
+
+  @Test func `both targets say of when an event became known what the source says`() throws {
+    let place = try Workplace()
+    try place.write(
+      "\u{FEFF}subject,purpose,action,at,recordedAt\na,marketing,given,2026-01-02T00:00:01Z,2026-01-05T00:00:01Z\n"
+        + "b,marketing,given,2026-01-02T00:00:01Z,\n", to: "own.csv")
+    for target in ["core.sqlite", "events.csv"] {
+      #expect(try place.proviso.run("consent", "import", "own.csv", "--into", target).status == 0)
+    }
+    let log = try place.rows("core.sqlite", "consent_events", ["subject", "recorded_at"])
+    let file = try place.read("events.csv").split(separator: "\n").dropFirst().map { line in
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+      return "\(fields[0])|\(fields[4])"
+    }
+    #expect(log == ["a|2026-01-05T00:00:01Z", "b|"] && file == log)
+  }
+
+  @Test(arguments: [
+    ("user", "usr", "the file has no column `usr`", "did you mean `user`?", "wrong.yaml:1:10"),
+    ("topic,", "topc,", "the file has no column `topc`", "did you mean `topic`?", "wrong.yaml:2:19"),
+    (
+      "communications.email", "comunications.email", "`marketing.comunications.email` is no data use of the vocabulary",
+      "did you mean `marketing.communications.email`?", "wrong.yaml:2:41"
+    ), ("given", "givn", "`givn` is no word of `action`", "did you mean `given`?", "wrong.yaml:3:41"),
+  ])
+  func `a mapping that cannot fit is refused before anything is read`(
+    right: String, wrong: String, message: String, help: String, spot: String
+  ) throws {
+    let place = try place()
+    try place.write(Self.mapping.replacing(right, with: wrong), to: "wrong.yaml")
+    let outcome = try place.proviso.run(
+      "consent", "import", "export.csv", "--mapping", "wrong.yaml", "--into", "core.sqlite")
+    #expect(outcome.status == 3)
+    for text in [message, help, spot] { #expect(outcome.complaints.contains(text), "\(outcome.complaints)") }
+    #expect(!place.exists("core.sqlite") && !place.exists("core.sqlite.rejected.jsonl"))
+  }
+
   @Test func `receipts and records need no mapping`() throws {
     let place = try place()
     let receipt = """

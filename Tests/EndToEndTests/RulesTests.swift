@@ -57,10 +57,10 @@ import Testing
     let outcome = try place.proviso.shell("\"$PROVISO\" rules evaluate --jsonl < lines.jsonl")
     #expect(outcome.status == 0)
     let answers = outcome.output.split(separator: "\n").map(String.init)
-    #expect(answers.count == 7)
+    #expect(answers.count == 8)
     let expected = [
-      #"{"result":"ac"}"#, #"{"error":"NaN"}"#, nil, #"{"result":true}"#, #"{"result":false}"#, #"{"result":null}"#,
-      nil,
+      #"{"result":"ac"}"#, #"{"error":"the line is blank"}"#, #"{"error":"NaN"}"#, nil, #"{"result":true}"#,
+      #"{"result":false}"#, #"{"result":null}"#, nil,
     ]
     for (answer, expected) in zip(answers, expected) {
       if let expected { #expect(answer == expected) } else { #expect(answer.hasPrefix(#"{"error":"#)) }

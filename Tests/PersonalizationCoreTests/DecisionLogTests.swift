@@ -172,7 +172,7 @@ import Testing
     try old.close()
     let log = try DecisionLog(path: path)
     #expect(try log.served("s").map(\.rule) == ["x"])
-    #expect(try log.mark(of: "file") == nil)
+    #expect(try log.mark(of: "file", mapping: "m") == ImportMark(source: "file", mapping: "m"))
     let queue = try DatabaseQueue(path: path)
     #expect(try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM consent_events") } == 1)
     #expect(throws: DatabaseError.self) { try queue.write { try $0.execute(sql: "DELETE FROM consent_events") } }

@@ -16,6 +16,8 @@ package enum LedgerError: Error, Hashable, Sendable {
   case unknownRun(Int64)
   /// The run was completed, or has failed, already.
   case notRunning(Int64)
+  /// What was recorded of a run is not what is there now, and what about it.
+  case changed(Int64, String)
 }
 
 extension LedgerError: CustomStringConvertible {
@@ -31,6 +33,7 @@ extension LedgerError: CustomStringConvertible {
     case .failed(let path, let code): "the ledger `\(path)` failed (SQLite code \(code))"
     case .unknownRun(let run): "the ledger has no run \(run)"
     case .notRunning(let run): "run \(run) has ended already"
+    case .changed(let run, let trouble): "run \(run) of the ledger cannot be trusted: \(trouble)"
     }
   }
 }

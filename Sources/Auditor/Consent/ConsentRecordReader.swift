@@ -53,7 +53,8 @@ struct ConsentRecordReader {
     try mapping.events(of: { row[$0] }, signals: signals, purposes: use)
   }
 
-  private func use(_ word: String) -> DataUse? {
+  /// A data use by its key, or by the DPV term that is close to it.
+  func use(_ word: String) -> DataUse? {
     uses.contains(word) || word == DataUse.every.key ? DataUse(word) : usesByTerm[word]
   }
 }

@@ -39,6 +39,14 @@ struct ConsentRecordStream {
     base = offset
   }
 
+  /// The columns of a CSV file; nil for a file of another kind.
+  static func columns(ofCSV path: String) throws -> [String]? {
+    var stream = try ConsentRecordStream(path: path, from: 0)
+    guard stream.isCSV else { return nil }
+    while stream.header == nil, try stream.next() != nil {}
+    return stream.header
+  }
+
   /// The records that end in the next chunk; nil at the end of the file.
   mutating func next() throws -> [ConsentFileRecord]? {
     guard !isAtEnd else { return nil }
@@ -58,11 +66,16 @@ struct ConsentRecordStream {
       if let last = csv.finish() { records.append(last) }
     }
     offset = base + csv.end
-    if header == nil, !records.isEmpty { header = records.removeFirst().fields }
+    if header == nil, !records.isEmpty { header = Self.withoutByteOrderMark(records.removeFirst().fields) }
     guard let header else { return [] }
     return records.map { record in
       .row(Dictionary(zip(header, record.fields), uniquingKeysWith: { first, _ in first }))
     }
+  }
+
+  private static func withoutByteOrderMark(_ header: [String]) -> [String] {
+    guard let first = header.first, first.unicodeScalars.first == "\u{FEFF}" else { return header }
+    return [String(first.unicodeScalars.dropFirst())] + header.dropFirst()
   }
 
   private mutating func lines(_ bytes: [UInt8]) -> [ConsentFileRecord] {

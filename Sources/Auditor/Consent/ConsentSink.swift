@@ -8,7 +8,7 @@ internal import SourceDocuments
 
 /// Where imported events go: each batch lands together with the mark that says how far the source is done.
 protocol ConsentSink {
-  mutating func mark(of source: String) throws -> ImportMark
+  mutating func mark(of source: String, mapping: String) throws -> ImportMark
   mutating func append(_ events: [ConsentEvent], _ mark: ImportMark) throws
   mutating func finish() throws
 }
@@ -16,17 +16,12 @@ protocol ConsentSink {
 /// A decision log: events and mark in one transaction.
 struct LogConsentSink: ConsentSink {
   private let log: DecisionLog
-  private let recordedAt: Instant
 
-  init(path: String, recordedAt: Instant) throws {
-    (log, self.recordedAt) = (try DecisionLog(path: path), recordedAt)
-  }
+  init(path: String) throws { log = try DecisionLog(path: path) }
 
-  func mark(of source: String) throws -> ImportMark { try log.mark(of: source) ?? ImportMark(source: source) }
+  func mark(of source: String, mapping: String) throws -> ImportMark { try log.mark(of: source, mapping: mapping) }
 
-  func append(_ events: [ConsentEvent], _ mark: ImportMark) throws {
-    try log.append(events, recordedAt: recordedAt, mark: mark)
-  }
+  func append(_ events: [ConsentEvent], _ mark: ImportMark) throws { try log.append(events, mark: mark) }
 
   func finish() {}
 }
@@ -45,7 +40,7 @@ struct CSVConsentSink: ConsentSink {
     try handle.seekToEnd()
   }
 
-  func mark(of source: String) -> ImportMark { ImportMark(source: source) }
+  func mark(of source: String, mapping: String) -> ImportMark { ImportMark(source: source, mapping: mapping) }
 
   func append(_ events: [ConsentEvent], _ mark: ImportMark) throws {
     try handle.write(contentsOf: Data(events.map { Self.line($0.fields) }.joined().utf8))

@@ -7,11 +7,16 @@ public struct AuditHistory: Sendable {
   private let ledger: Ledger
 
   /// Opens the ledger of a project; throws when there is none.
-  public init(of project: Project) throws {
-    guard FileBytes.exists(project.ledgerPath) else {
-      throw Failure.notFound("there is no ledger `\(project.ledgerPath)` yet", help: "run `proviso audit` first")
+  public init(of project: Project) throws { try self.init(path: project.ledgerPath) }
+
+  /// Opens the ledger that a project file names, whatever has become of the other files that it names.
+  public init(of settings: LedgerSettings) throws { try self.init(path: settings.ledgerPath) }
+
+  private init(path: String) throws {
+    guard FileBytes.exists(path) else {
+      throw Failure.notFound("there is no ledger `\(path)` yet", help: "run `proviso audit` first")
     }
-    ledger = try Ledger(path: project.ledgerPath)
+    ledger = try Ledger(path: path)
   }
 
   /// A stored report with the bytes that were written.
@@ -20,7 +25,8 @@ public struct AuditHistory: Sendable {
     public let xml: [UInt8]
   }
 
-  /// A run's report; the last complete audit's without a number.
+  /// A run's report; the last complete audit's without a number. Throws when the ledger's record of the run, or the bytes of
+  /// its report, were changed since.
   public func report(run number: Int?) throws -> Stored {
     let run: RunID
     if let number {
@@ -38,6 +44,7 @@ public struct AuditHistory: Sendable {
       }
       run = last
     }
+    try ledger.verify(run)
     let report = try ledger.report(of: run)
     return Stored(report: report, xml: try ledger.document(of: run) ?? ReportXML.write(report))
   }

@@ -55,6 +55,14 @@ public struct Project: Sendable {
   public static func load(
     _ path: String, installation: Installation, environment: @escaping (String) -> String? = { _ in nil }
   ) throws(InputError) -> Project {
+    let file = try file(path)
+    do {
+      return try ProjectLoader(file: file, installation: installation, environment: environment).project()
+    } catch { throw error.withoutPersonalWords }
+  }
+
+  /// The project file at a path, or in a folder.
+  static func file(_ path: String) throws(InputError) -> SourceFile {
     let path = FileBytes.isDirectory(path) ? "\(path)/proviso.yaml" : path
     guard FileBytes.exists(path) else {
       throw InputError([
@@ -63,10 +71,7 @@ public struct Project: Sendable {
           help: "make a project here with `proviso init`, or name one with `--project PATH`")
       ])
     }
-    let file = try SourceFile.reading(path)
-    do {
-      return try ProjectLoader(file: file, installation: installation, environment: environment).project()
-    } catch { throw error.withoutPersonalWords }
+    return try SourceFile.reading(path)
   }
 
   /// The waivers of the project; none when there is no file of them.

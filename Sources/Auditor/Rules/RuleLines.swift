@@ -39,6 +39,7 @@ public struct RuleLines: Sendable {
   }
 
   private func read(_ line: [UInt8]) throws(EvaluationError) -> (RuleDocument, EvaluationRequest) {
+    guard line.contains(where: { $0 > 32 }) else { throw EvaluationError("the line is blank") }
     do throws(InputError) {
       let file = try SourceFile(path: "line.json", bytes: line)
       let node = try Node.json(file)

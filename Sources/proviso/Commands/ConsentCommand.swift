@@ -47,7 +47,6 @@ struct ConsentDecodeCommand: ParsableCommand {
     guard text == "-" else { return try Terminal.print(decoding.answer(text)) }
     var count = 0
     while let line = readLine() {
-      guard line.contains(where: { !$0.isWhitespace }) else { continue }
       count += 1
       try Terminal.print(decoding.line(line))
     }

@@ -13,7 +13,8 @@ struct ConsentImportCommand: ParsableCommand {
 
       mapping.yaml: {subject: user, purpose: {column: topic, values: {news: marketing.communications.email}},
       action: {column: state, values: {"yes": given}}, at: when}; or {subject: user, signal: tc_string, at: when}.
-      Run again after an interruption: a decision log goes on where it was. Exit code 4 when records were rejected.
+      Run again after an interruption: a decision log goes on where it was. After the mapping changed, the file is read anew.
+      Exit code 4 when records were rejected.
       """)
 
   @Argument(help: "The file to read: .csv, .jsonl or .json.", completion: .file()) var file: String
@@ -23,14 +24,16 @@ struct ConsentImportCommand: ParsableCommand {
   var rejected: String?
   @Option(help: "The vendor of TCF whose permission is asked for (default: purposes alone).") var vendor: Int?
   @OptionGroup var project: ProjectOption
-  @OptionGroup var asOf: AsOfOption
 
   func run() throws {
     let task = try ConsentImport(
       source: file, mapping: mapping, vendor: vendor, projectPath: project.path,
-      installation: ProjectOption.installation(), recordedAt: asOf.instant)
+      installation: ProjectOption.installation())
     let rejects = rejected ?? into + ".rejected.jsonl"
     let outcome = try task.run(into: into, rejects: rejects) { _ in }
+    if outcome.isReadAnew {
+      Terminal.complain("read anew, since the mapping changed: what the log holds already was not added again")
+    }
     if outcome.resumedAt > 0 { Terminal.complain("went on behind record \(outcome.resumedAt)") }
     Terminal.complain(
       "\(outcome.records) records: \(outcome.events) events, \(outcome.rejected) rejected"

@@ -44,7 +44,7 @@ struct RulesEvaluateCommand: ParsableCommand {
         proviso rules evaluate --jsonl < cases.jsonl
 
       With --jsonl each line of standard input is {"format", "rule", "data"}, and one line {"result"} or {"error"} comes
-      out for it. Exit code 4 when a rule of a file cannot be evaluated.
+      out for it, for a blank one too. Exit code 4 when a rule of a file cannot be evaluated.
       """)
 
   @Argument(help: "A rule file in any known format.", completion: .file()) var file: String?

@@ -22,7 +22,8 @@ struct SignalDecoding {
 
   /// One line of many: in JSON an error is a value as well.
   func line(_ line: String) -> String {
-    do {
+    do throws(SignalError) {
+      guard line.contains(where: { !$0.isWhitespace }) else { throw SignalError(.malformed("the line is blank")) }
       guard line.first == "{" else { return render(try decode(line, as: kind)) }
       return render(try decodeRequest(line))
     } catch {

@@ -5,7 +5,8 @@ extension Terminal {
   /// Lines longer than this are no rules.
   private static let lineLimit = 64 << 20
 
-  /// Answers each line of standard input that is not blank with one line, in order, as soon as it is read.
+  /// Answers each line of standard input, a blank one too, with one line, in order, as soon as it is read: answers and
+  /// questions are told apart by their number.
   static func answerLines(_ answer: ([UInt8]) -> String) throws {
     var (pending, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 1 << 16))
     while true {
@@ -15,16 +16,11 @@ extension Terminal {
       guard pending.count < lineLimit else { throw ExitStatus.badInput }
       var start = 0
       while let end = pending[start...].firstIndex(of: UInt8(ascii: "\n")) {
-        try answerLine(pending[start..<end], answer)
+        try print(answer(Array(pending[start..<end])))
         start = end + 1
       }
       pending.removeFirst(start)
     }
-    try answerLine(pending[...], answer)
-  }
-
-  private static func answerLine(_ line: ArraySlice<UInt8>, _ answer: ([UInt8]) -> String) throws {
-    guard line.contains(where: { $0 > 32 }) else { return }
-    try print(answer(Array(line)))
+    if !pending.isEmpty { try print(answer(pending)) }
   }
 }
