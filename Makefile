@@ -1,12 +1,12 @@
 # Two commands do everything on a fresh machine: `make demo` and `make test`.
-.PHONY: help setup build demo test bench fuzz lint format install clean
+.PHONY: help setup build demo test test-spark bench fuzz lint format install clean
 .DEFAULT_GOAL := help
 
 PREFIX ?= /usr/local
 RELEASE = .build/release/proviso
 
 help:            ## Says what can be made
-	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*## /\t/' | expand -t 12
 
 setup:           ## Installs the Debian packages that are missing
 	@scripts/setup
@@ -19,6 +19,11 @@ demo: build      ## Audits a real retailer's data and says where the reports are
 
 test: setup      ## Builds and runs every test
 	@scripts/test
+
+test-spark: setup ## Runs what needs a Spark cluster, in one that it starts and ends
+	@scripts/install-drivers spark
+	@scripts/quietly "building the tests" swift build --build-tests
+	@scripts/start-spark -- env PROVISO_SPARK=1 swift test --skip-build --disable-xctest --filter Spark
 
 bench: build     ## Prints ratios against hand-written references, measured side by side
 	@scripts/bench

@@ -82,7 +82,7 @@ extension StoreError: CustomStringConvertible {
     case .denied: "grant read access to the file and its folder"
     case .needsRecovery:
       "open it once with a program that may write to its folder, or copy the file together with it to a writable place"
-    case .changed: "run the audit again, or on a copy made with `sqlite3 FILE '.backup COPY'`"
+    case .changed: "run the audit again, or on a copy (of SQLite's files with `sqlite3 FILE '.backup COPY'`)"
     case .missingTable(_, let near?), .missingColumn(_, _, let near?): "did you mean `\(near)`?"
     case .unreadableTable: "mend the view, or copy what it shows to a table"
     case .driverMissing:

@@ -5,6 +5,8 @@ package import Testing
 /// An engine that tests make stores in.
 package enum TestEngine: String, CaseIterable, Sendable {
   case sqlite, duckdb, postgresql
+  /// Parquet files that a cluster on this machine reads.
+  case spark
 
   /// Nil where the engine can be used on this machine, else why not.
   package var absence: Comment? {
@@ -15,6 +17,7 @@ package enum TestEngine: String, CaseIterable, Sendable {
       Self.hasDriver("postgresql")
         ? Self.hasServer ? nil : "no PostgreSQL server: make setup installs it"
         : "no PostgreSQL driver: make setup installs it"
+    case .spark: SparkCluster.absence
     }
   }
 
@@ -22,10 +25,13 @@ package enum TestEngine: String, CaseIterable, Sendable {
 
   package static var present: [TestEngine] { allCases.filter(\.isPresent) }
 
+  /// Engines in which tests make views, schemas and types in SQL of their own.
+  package static var databases: [TestEngine] { allCases.filter { $0.isPresent && $0 != .spark } }
+
   /// Drivers that `scripts/install-drivers` put into the repository.
   package static let drivers = DriverPaths(folders: [Repository.path(".drivers")])
 
-  private static func hasDriver(_ name: String) -> Bool {
+  static func hasDriver(_ name: String) -> Bool {
     FileManager.default.fileExists(atPath: Repository.path(".drivers/\(name).toml"))
   }
 
@@ -60,6 +66,7 @@ package enum TestEngine: String, CaseIterable, Sendable {
       let kind = ADBCStore.Kind.other(dialect: .duckdb, options: ["path": path])
       try ADBCStore(name: "w", kind, driver: "duckdb", paths: Self.drivers).query(sql + ";SELECT 1") { _ in true }
       return ADBCStore(name: "s", .duckdb(path: path), paths: Self.drivers)
+    case .spark: return try SparkCluster.makeStore(sql, in: folder)
     case .postgresql:
       let server = try TemporaryPostgres.shared()
       let database = try server.makeDatabase()
@@ -84,7 +91,8 @@ package enum TestEngine: String, CaseIterable, Sendable {
     return sql
   }
 
-  package var dialect: SQLDialect { SQLDialect(rawValue: rawValue) ?? .sqlite }
+  /// Of the statements that make a store. Spark's files are written by DuckDB.
+  package var dialect: SQLDialect { self == .spark ? .duckdb : SQLDialect(rawValue: rawValue) ?? .sqlite }
 
   /// The type that holds all of the values: one text makes texts of all.
   private func type(of values: [FixtureValue]) -> String {

@@ -23,4 +23,8 @@ import Testing
   func `PostgreSQL keeps the contract`(_ clause: DataStoreContract.Clause) throws {
     try contract(.postgresql).verify(clause)
   }
+
+  @Test(
+    .enabled(if: SparkCluster.isPresent, SparkCluster.absence), arguments: DataStoreContract.Clause.allCases)
+  func `Spark keeps the contract`(_ clause: DataStoreContract.Clause) throws { try contract(.spark).verify(clause) }
 }

@@ -67,7 +67,7 @@ import Testing
     #expect(try store.columnTypes(of: "t")["g"] == .integer)
   }
 
-  @Test(arguments: TestEngine.present)
+  @Test(arguments: TestEngine.databases)
   func `views, schemas and mixed case`(_ engine: TestEngine) throws {
     var sql = """
       CREATE TABLE "People" ("Id" INTEGER, "order" INTEGER);
@@ -84,7 +84,7 @@ import Testing
     if engine != .sqlite { #expect(try store.values("My Data.People", ["x"]).isEmpty) }
   }
 
-  @Test(arguments: TestEngine.present)
+  @Test(arguments: TestEngine.databases)
   func `a snapshot neither writes nor sees what is written after it`(_ engine: TestEngine) throws {
     let store = try engine.makeStore([FixtureTable("t", columns: ["x"], rows: [[.integer(1)]])], in: folder)
     let snapshot = try store.snapshot()

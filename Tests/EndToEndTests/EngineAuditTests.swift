@@ -78,6 +78,45 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: SparkCluster.isPresent, SparkCluster.absence))
+  func `Spark gives the findings of SQLite from Parquet files, and its token is not told`() throws {
+    let place = try TemporaryFolder()
+    let files = try SparkCluster.write(Self.sql, in: place)
+    let tables = files.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+    let uri = try SparkCluster.shared().uri
+    let token = try #require(uri.components(separatedBy: "token=").dropFirst().first)
+    for strategy in ["auto", "local"] {
+      let project = try project("engine: spark, uri: \"${SHOP_URI}\", files: {\(tables)}")
+      let outcome = try run(project, uri, "--strategy", strategy, "-o", "json:found.json")
+      #expect(outcome.status == 1, "\(outcome.everything)")
+      #expect(try Set(ReportFile(project.place.bytes("found.xml")).findings()) == Set(Small.expected), "\(strategy)")
+      let written = try project.place.files().map { String(decoding: try project.place.bytes($0), as: UTF8.self) }
+      #expect(([outcome.everything] + written).allSatisfy { !$0.contains(token) })
+    }
+  }
+
+  @Test(.enabled(if: SparkCluster.isPresent, SparkCluster.absence))
+  func `a cluster that is not there, a wrong token, a table that is not there`() throws {
+    let place = try TemporaryFolder()
+    let files = try SparkCluster.write(Self.sql, in: place)
+    let log = try #require(files["log"])
+    let address = try #require(SparkCluster.shared().uri.split(separator: ";").first)
+    for (uri, message, gap) in [
+      ("sc://127.0.0.1:1/;token=wrong-canary", "`sc://127.0.0.1:1` cannot be reached", "shop: unreadable"),
+      ("\(address);token=wrong-canary", "refuses the user or password", "shop: unreadable"),
+      (try SparkCluster.shared().uri, "the store has no such table", "shop.sends: missing"),
+    ] {
+      let project = try project(
+        "engine: spark, uri: \"${SHOP_URI}\", files: {log: \(log), sends: \(place.path("no.parquet"))}")
+      let outcome = try run(project, uri)
+      #expect(outcome.status == 4 || gap.hasSuffix("missing"), "\(outcome.everything)")
+      #expect(outcome.everything.contains(message), "\(outcome.everything)")
+      #expect(!outcome.everything.contains("wrong-canary"))
+      let found = try gaps(project)
+      #expect(found.contains { $0.hasPrefix(gap.prefix { $0 != ":" }) }, "\(found)")
+    }
+  }
+
   @Test(.enabled(if: TestEngine.postgresql.isPresent, TestEngine.postgresql.absence))
   func `the grants that the guide lists are enough, and no table can be written with them`() throws {
     let (project, database) = try postgres()

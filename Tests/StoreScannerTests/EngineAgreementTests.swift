@@ -48,6 +48,9 @@ import Testing
   @Test(.enabled(if: TestEngine.postgresql.isPresent, TestEngine.postgresql.absence), arguments: [UInt64](0..<1))
   func `PostgreSQL says of uses and stays what SQLite says`(seed: UInt64) throws { try agree(.postgresql, seed: seed) }
 
+  @Test(.enabled(if: SparkCluster.isPresent, SparkCluster.absence), arguments: [UInt64](0..<2))
+  func `Spark says of uses and stays what SQLite says`(seed: UInt64) throws { try agree(.spark, seed: seed) }
+
   // MARK: - Records
 
   private func records(
@@ -102,6 +105,9 @@ import Testing
   func `PostgreSQL says of records what SQLite says`(seed: UInt64) throws {
     try agreeOnRecords(.postgresql, seed: seed)
   }
+
+  @Test(.enabled(if: SparkCluster.isPresent, SparkCluster.absence), arguments: [UInt64](0..<3))
+  func `Spark says of records what SQLite says`(seed: UInt64) throws { try agreeOnRecords(.spark, seed: seed) }
 }
 
 extension FixtureValue {

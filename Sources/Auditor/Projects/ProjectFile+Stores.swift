@@ -18,7 +18,7 @@ extension ProjectFile {
 
   /// The engines that a project file can name.
   private enum Engine: String, CaseIterable {
-    case sqlite, duckdb, csv, jsonl, parquet, postgresql, adbc
+    case sqlite, duckdb, csv, jsonl, parquet, postgresql, spark, adbc
   }
 
   static func store(
@@ -54,10 +54,14 @@ extension ProjectFile {
       return fields.required("uri", &problems).flatMap { secrets.text($0, "uri", &problems) }.map {
         .postgresql(uri: $0)
       }
+    case .spark: return spark(&fields, &secrets, &problems)
     case .adbc:
       if driver == nil { problems.error("a store of the engine `adbc` needs `driver`", at: fields.node) }
       let dialect: SQLDialect? = fields.choice("dialect", &problems)
-      return .adbc(dialect: dialect, options: options(&fields, &secrets, &problems))
+      let uri = fields.optional("uri").flatMap { secrets.text($0, "uri", &problems) }
+      var options = options(&fields, &secrets, &problems)
+      options["uri"] = uri ?? options["uri"]
+      return .adbc(dialect: dialect, options: options)
     }
   }
 
@@ -71,22 +75,25 @@ extension ProjectFile {
     if let path = fields.optional("path") {
       problems.error("a store of files has `path` or `files`, not both", at: path)
     }
+    return named(node, &problems).map { .files(FileTables(format, files: $0.mapValues(\.path))) }
+  }
+
+  /// Files or patterns by the table that they make up.
+  static func named(_ node: Node, _ problems: inout Problems) -> [String: (path: String, node: Node)]? {
     guard let entries = node.entries, !entries.isEmpty else {
       problems.error("`files` is a mapping from a table's name to its file or pattern; found \(node.kind)", at: node)
       return nil
     }
-    let files = entries.reduce(into: [String: String]()) { files, entry in
-      files[entry.key] = entry.value.readText("file", &problems)
+    return entries.reduce(into: [:]) { files, entry in
+      files[entry.key] = entry.value.readText("file", &problems).map { ($0, entry.value) }
     }
-    return .files(FileTables(format, files: files))
   }
 
-  /// `uri`, and what else the driver takes.
-  private static func options(
+  /// What the driver takes beside an address.
+  static func options(
     _ fields: inout MappingReader, _ secrets: inout SecretReader, _ problems: inout Problems
   ) -> [String: String] {
     var options: [String: String] = [:]
-    if let uri = fields.optional("uri") { options["uri"] = secrets.text(uri, "uri", &problems) }
     guard let node = fields.optional("options") else { return options }
     guard let entries = node.entries else {
       problems.error("`options` is a mapping from the driver's options to their values; found \(node.kind)", at: node)
@@ -137,9 +144,13 @@ struct SecretReader {
   /// What of an address nobody tells.
   static func secrets(of uri: String) -> [Redacted<String>] { password(uri).map { [Redacted($0)] } ?? [] }
 
-  /// The password of `scheme://user:password@host`, if any.
+  /// The password of `scheme://user:password@host`, or the token of Spark's `sc://host/;token=...`, if any.
   private static func password(_ uri: String) -> String? {
     guard let scheme = uri.firstRange(of: "://") else { return nil }
+    if uri.hasPrefix("sc://") {
+      let token = uri.split(separator: ";").dropFirst().first { $0.hasPrefix("token=") }?.dropFirst("token=".count)
+      return token.flatMap { $0.isEmpty ? nil : String($0) }
+    }
     let authority = uri[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
     guard let at = authority.lastIndex(of: "@"), let colon = authority[..<at].firstIndex(of: ":") else { return nil }
     let password = authority[authority.index(after: colon)..<at]

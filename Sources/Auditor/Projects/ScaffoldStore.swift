@@ -4,12 +4,14 @@ internal import DataStores
 struct ScaffoldStore {
   let location: StoreLocation
 
-  /// Told by the form of the name: `postgresql://...`, `*.duckdb`, files and folders of CSV, JSON Lines or Parquet; else a
+  /// Told by the form of the name: `postgresql://...`, `sc://...`, `*.duckdb`, files and folders of CSV, JSON Lines or Parquet; else a
   /// SQLite file.
   init(_ name: String) {
     let format = Self.format(of: name)
     if name.hasPrefix("postgresql://") || name.hasPrefix("postgres://") {
       location = .postgresql(uri: name)
+    } else if name.hasPrefix("sc://") {
+      location = .spark(uri: name, options: [:], .catalog(schemas: []))
     } else if name.hasSuffix(".duckdb") || name.hasSuffix(".ddb") {
       location = .duckdb(path: name)
     } else if let format {
@@ -33,6 +35,7 @@ struct ScaffoldStore {
     case .sqlite(let path): "engine: sqlite, path: \(scalar(path))"
     case .duckdb(let path): "engine: duckdb, path: \(scalar(path))"
     case .files(let tables): "engine: \(tables.format.rawValue), path: \(scalar(tables.path ?? ""))"
+    case .spark: "engine: spark, uri: \"${STORE_URI}\""
     case .postgresql, .adbc: "engine: postgresql, uri: \"${STORE_URI}\""
     }
   }

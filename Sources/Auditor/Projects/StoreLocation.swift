@@ -7,6 +7,8 @@ enum StoreLocation: Sendable {
   case duckdb(path: String)
   case files(FileTables)
   case postgresql(uri: String)
+  /// Paths are the cluster's own.
+  case spark(uri: String, options: [String: String], SparkTables)
   case adbc(dialect: SQLDialect?, options: [String: String])
 }
 
@@ -30,6 +32,7 @@ extension StoreLocation {
     case .duckdb(let path): return adbc(.duckdb(path: path))
     case .files(let tables): return adbc(.files(tables))
     case .postgresql(let uri): return adbc(.postgresql(uri: uri))
+    case .spark(let uri, let options, let tables): return adbc(.spark(uri: uri, options: options, tables))
     case .adbc(let dialect, let options): return adbc(.other(dialect: dialect, options: options))
     }
   }
@@ -40,7 +43,7 @@ extension StoreLocation {
     case .sqlite(let path): .sqlite(path: FileBytes.resolve(path, from: folder))
     case .duckdb(let path): .duckdb(path: FileBytes.resolve(path, from: folder))
     case .files(let tables): .files(tables.mapPaths { FileBytes.resolve($0, from: folder) })
-    case .postgresql, .adbc: self
+    case .postgresql, .spark, .adbc: self
     }
   }
 }

@@ -91,6 +91,11 @@ struct ADBCSource: Sendable {
     try unsafe ADBCResult(sql, on: handle, source, table: table)
   }
 
+  /// Gives the connection up; every later call fails. Without statements that still live.
+  borrowing func end() {
+    _ = unsafe ADBCFailure.of { unsafe source.driver.table.ConnectionRelease(handle, $0) }
+  }
+
   /// Runs a statement whose rows do not matter.
   borrowing func run(_ sql: String) throws(StoreError) {
     let result = try query(sql)

@@ -15,6 +15,10 @@ extension ADBCEngine {
       // A cast of an address to text adds the length of its network, which its own form leaves out where it is whole.
       if column.type == "inet" { return "CASE WHEN \(name) IS NOT NULL THEN concat(\(name)) END" }
       return column.type.hasPrefix("_") || column.type == "record" ? "to_json(\(name))::text" : "\(name)::text"
+    case .spark?:
+      let type = column.type.lowercased()
+      if ["struct<", "array<", "map<", "variant"].contains(where: type.hasPrefix) { return "to_json(\(name))" }
+      return type.hasPrefix("interval") || type.hasPrefix("time(") ? "CAST(\(name) AS STRING)" : name
     default: return name
     }
   }

@@ -6,12 +6,19 @@ struct ADBCEngine: Sendable {
   let dialect: SQLDialect?
   /// What a session begins with: it may not write, and sees one state of the store.
   let opening: [String]
-  /// False where nobody can say whether a session may write, or sees one state.
-  var isKnown = true
+  /// What limits how exactly or safely it is read; nil where nobody can say whether a session may write, or sees one state.
+  var limits: [String]? = []
   /// Keeps a session usable after a statement that failed; empty where nothing is needed.
   let guarding: Guarding?
-  /// Schema, table, column and type of every table and view, and whether it is found without its schema; by name and place.
-  let columnsQuery: String
+  /// How its tables and their columns are told.
+  let listing: Listing
+
+  enum Listing: Sendable {
+    /// A query of schema, table, column and type of every table and view, and whether it is found without its schema; by
+    /// name and place.
+    case query(String)
+    case spark(SparkTables)
+  }
 
   struct Guarding: Sendable {
     let before: String
@@ -26,11 +33,12 @@ struct ADBCEngine: Sendable {
     ADBCEngine(
       name: name, dialect: .duckdb, opening: ["SET autoinstall_known_extensions = false", "SET TimeZone = 'UTC'"],
       guarding: nil,
-      columnsQuery: """
+      listing: .query(
+        """
         SELECT schema_name, table_name, column_name, data_type, schema_name = current_schema() OR database_name = 'temp'
         FROM duckdb_columns() WHERE NOT internal AND database_name IN (current_database(), 'temp')
         ORDER BY schema_name, table_name, column_index
-        """)
+        """))
   }
 
   /// One transaction that reads one state of the database. A failed statement would end it, but for the savepoint.
@@ -43,7 +51,8 @@ struct ADBCEngine: Sendable {
       "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
     ],
     guarding: Guarding(before: "SAVEPOINT proviso", afterFailure: "ROLLBACK TO SAVEPOINT proviso"),
-    columnsQuery: """
+    listing: .query(
+      """
       SELECT n.nspname::text, c.relname::text, a.attname::text,
         CASE WHEN t.typtype = 'd' THEN base.typname::text ELSE t.typname::text END, pg_table_is_visible(c.oid)
       FROM pg_catalog.pg_class c
@@ -54,17 +63,25 @@ struct ADBCEngine: Sendable {
       WHERE c.relkind IN ('r', 'v', 'm', 'p', 'f') AND NOT c.relispartition
         AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
       ORDER BY n.nspname, c.relname, a.attnum
-      """)
+      """))
+
+  /// A session cannot be made read-only, and sees what the catalog's tables hold when each query is asked.
+  static func spark(_ tables: SparkTables) -> ADBCEngine {
+    ADBCEngine(
+      name: "spark", dialect: .spark, opening: SparkTables.opening, limits: tables.limits, guarding: nil,
+      listing: .spark(tables))
+  }
 
   /// An engine of which nothing is known but that it has the standard's information schema.
   static func other(_ name: String, dialect: SQLDialect?) -> ADBCEngine {
     ADBCEngine(
-      name: name, dialect: dialect, opening: [], isKnown: false, guarding: nil,
-      columnsQuery: """
+      name: name, dialect: dialect, opening: [], limits: nil, guarding: nil,
+      listing: .query(
+        """
         SELECT table_schema, table_name, column_name, data_type, NULL FROM information_schema.columns
         WHERE lower(table_schema) NOT IN ('information_schema', 'pg_catalog', 'sys')
         ORDER BY table_schema, table_name, ordinal_position
-        """)
+        """))
   }
 }
 

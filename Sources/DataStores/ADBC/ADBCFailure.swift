@@ -10,18 +10,20 @@ struct ADBCFailure {
   /// Five characters, or empty.
   let state: String
   private let message: String
+  private let spark: SparkFailure?
 
   init(status: Int, state: String, message: String) {
-    (self.status, self.state, self.message) = (status, state, message)
+    spark = SparkFailure(message)
+    (self.status, self.state, self.message) = (status, spark?.state ?? state, message)
   }
 
   /// Copies what the driver says.
   init(_ status: AdbcStatusCode, _ error: UnsafePointer<AdbcError>) {
-    self.status = Int(status)
-    message = unsafe error.pointee.message.map { unsafe String(cString: $0) } ?? ""
+    let message = unsafe error.pointee.message.map { unsafe String(cString: $0) } ?? ""
     let letters = unsafe error.pointee.sqlstate
     let bytes = [letters.0, letters.1, letters.2, letters.3, letters.4].prefix { $0 != 0 }
-    state = String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let state = String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    self.init(status: Int(status), state: state, message: message)
   }
 
   /// What a call failed with; nil where it did not.
@@ -43,11 +45,12 @@ struct ADBCFailure {
     case .lost: return .connectionLost(store)
     case .rights: return table.map { .tableDenied($0) } ?? .denied(path: store)
     case .locked: return .locked(path: store)
+    case .changed: return .changed(path: table ?? store)
     case .other: return .engine(state: state, detail: told ?? withheld)
     }
   }
 
-  private enum Kind { case login, connection, lost, rights, locked, other }
+  private enum Kind { case login, connection, lost, rights, locked, changed, other }
 
   private var isInterruption: Bool {
     status == ADBC_STATUS_CANCELLED || (state == "57014" && Interruption.isRequested)
@@ -58,6 +61,12 @@ struct ADBCFailure {
     if state.hasPrefix("28") || status == ADBC_STATUS_UNAUTHENTICATED { return .login }
     if message.contains("password authentication failed") || message.contains("no password supplied") { return .login }
     if message.contains("Could not set lock on file") { return .locked }
+    if let spark {
+      if spark.isAboutConnection { return .connection }
+      if spark.isLoss { return .lost }
+      if spark.isChange { return .changed }
+      if spark.isDenial { return .rights }
+    }
     if state == "42501" || status == ADBC_STATUS_UNAUTHORIZED { return .rights }
     if state.hasPrefix("57P") || state == "08006" || Self.losses.contains(where: { message.contains($0) }) {
       return .lost
@@ -73,8 +82,8 @@ struct ADBCFailure {
 
   /// The first line, where it cannot hold a value.
   private func tellable(_ secrets: [String]) -> String? {
-    guard isAboutNames else { return nil }
-    let line = message.split(separator: "\n").first.map(String.init) ?? ""
+    guard spark != nil || isAboutNames else { return nil }
+    let line = spark.map { $0.tellable ?? "" } ?? message.split(separator: "\n").first.map(String.init) ?? ""
     guard !line.isEmpty, !secrets.contains(where: { !$0.isEmpty && line.contains($0) }) else { return nil }
     return String(line.prefix(300))
   }

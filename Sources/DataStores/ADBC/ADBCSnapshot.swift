@@ -20,11 +20,11 @@ final class ADBCSnapshot: DataStore {
   ) throws(StoreError) {
     (self.name, self.engine, dialect, engineFacts) = (name, engine.name, engine.dialect, engine)
     let connection = try ADBCConnection(source)
-    limits = engine.isKnown ? [] : Self.limits(isReadOnly: connection.forbidWriting())
+    limits = engine.limits ?? Self.limits(isReadOnly: connection.forbidWriting())
     for statement in engine.opening { try connection.run(statement) }
     let opened = try files?.open(on: connection, isTyped: isTyped)
     let unreadable = (opened?.unreadable ?? []).map { ADBCTable(schema: "", table: $0, name: $0, columns: []) }
-    schema = try (connection.tables(engine) + unreadable).sorted {
+    schema = try (engine.tables(on: connection) + unreadable).sorted {
       $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
     }
     self.files = opened
@@ -47,7 +47,8 @@ final class ADBCSnapshot: DataStore {
   func reference(to table: String) -> String {
     guard let found = first(named: table) else { return engineFacts.quoted(table) }
     return found.schema.isEmpty
-      ? engineFacts.quoted(found.table) : engineFacts.quoted(found.schema) + "." + engineFacts.quoted(found.table)
+      ? engineFacts.quoted(found.table)
+      : (engineFacts.dialect ?? .postgresql).qualified(found.schema) + "." + engineFacts.quoted(found.table)
   }
 
   func columnTypes(of table: String) throws(StoreError) -> [String: SQLColumnType] {
@@ -74,7 +75,7 @@ final class ADBCSnapshot: DataStore {
     _ sql: String, _ body: (borrowing ColumnBatch) throws(StoreError) -> Bool
   ) throws(StoreError) {
     try connection.withLock { connection throws(StoreError) in
-      try read(sql, on: connection, of: nil, columns: nil, body)
+      try read(dialect == .spark ? SparkTables.readOnly(sql) : sql, on: connection, of: nil, columns: nil, body)
       try files?.checkUnchanged()
     }
   }
@@ -130,6 +131,8 @@ final class ADBCSnapshot: DataStore {
       }
       try result.deliver(columns?.count, body)
     } catch {
+      // Spark's driver (0.3) gives up waiting without telling the server, which stops only with the session.
+      if error == .interrupted, dialect == .spark { connection.end() }
       // Whatever this says, the first error is the one to tell.
       if let guarding = engineFacts.guarding { try? connection.run(guarding.afterFailure) }
       throw error
@@ -162,11 +165,21 @@ extension ADBCResult {
   }
 }
 
+extension ADBCEngine {
+  /// Tables and views with their columns.
+  fileprivate func tables(on connection: borrowing ADBCConnection) throws(StoreError) -> [ADBCTable] {
+    switch listing {
+    case .query(let sql): try connection.tables(sql)
+    case .spark(let tables): try tables.tables(on: connection)
+    }
+  }
+}
+
 extension ADBCConnection {
   /// Tables and views with their columns.
-  borrowing func tables(_ engine: ADBCEngine) throws(StoreError) -> [ADBCTable] {
+  fileprivate borrowing func tables(_ columnsQuery: String) throws(StoreError) -> [ADBCTable] {
     var rows: [(schema: String, table: String, column: ADBCColumn?, isVisible: Bool?)] = []
-    let result = try query(engine.columnsQuery)
+    let result = try query(columnsQuery)
     try result.deliver(5) { batch throws(StoreError) in
       for row in 0..<batch.rowCount {
         let texts = (0..<4).map { batch.columns[$0].text(row) }

@@ -1,4 +1,4 @@
-/// A store behind an ADBC driver: DuckDB databases, files that DuckDB reads, PostgreSQL, and every other engine that has a
+/// A store behind an ADBC driver: DuckDB databases, files that DuckDB reads, PostgreSQL, Spark clusters, and every other engine that has a
 /// driver. Each call opens a connection of its own; ``snapshot()`` keeps one, in one transaction.
 package struct ADBCStore: DataStore {
   /// What the store is, and how it is reached.
@@ -9,6 +9,8 @@ package struct ADBCStore: DataStore {
     case files(FileTables)
     /// `postgresql://user@host/database`, or `host=... user=...`.
     case postgresql(uri: String)
+    /// `sc://host:15002`, further options of its driver, and what of the cluster makes up the store.
+    case spark(uri: String, options: [String: String], SparkTables)
     /// Any other driver, with the options that it takes.
     case other(dialect: SQLDialect?, options: [String: String])
   }
@@ -33,6 +35,7 @@ package struct ADBCStore: DataStore {
     case .duckdb: .duckdb("duckdb")
     case .files(let tables): .duckdb(tables.format.rawValue)
     case .postgresql: .postgresql
+    case .spark(_, _, let tables): .spark(tables)
     case .other(let dialect, _): .other(driver ?? "adbc", dialect: dialect)
     }
   }
@@ -86,6 +89,9 @@ package struct ADBCStore: DataStore {
       return try source("duckdb", label: path, [("path", path), ("access_mode", "READ_ONLY")])
     case .files: return try source("duckdb", label: name, [("path", ":memory:")])
     case .postgresql(let uri): return try source("postgresql", label: ConnectionAddress.masked(uri), [("uri", uri)])
+    case .spark(let uri, let options, _):
+      let all = [("uri", uri)] + options.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      return try source("spark", label: ConnectionAddress.masked(uri), all)
     case .other(_, let options):
       return try source("", label: name, options.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     }
@@ -94,10 +100,12 @@ package struct ADBCStore: DataStore {
 
 /// An address of a store as it may be told.
 enum ConnectionAddress {
-  /// Without user, password and parameters: `postgresql://host:5432/database`; nothing of other forms.
+  /// Without user, password and parameters: `postgresql://host:5432/database`, `sc://host:15002`; nothing of other forms.
   static func masked(_ uri: String) -> String {
     guard let mark = uri.firstRange(of: "://") else { return "the database" }
-    let rest = uri[mark.upperBound...].prefix { $0 != "?" && $0 != "#" }
+    let isSpark = uri.hasPrefix("sc://")
+    var rest = uri[mark.upperBound...].prefix { $0 != "?" && $0 != "#" && !(isSpark && $0 == ";") }
+    if isSpark, rest.last == "/" { rest.removeLast() }
     let address = rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest
     return String(uri[..<mark.upperBound] + address)
   }

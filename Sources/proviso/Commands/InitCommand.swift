@@ -13,6 +13,7 @@ struct InitCommand: ParsableCommand {
         proviso init --store shop.sqlite           with a data map of the tables that the store really has
         proviso init --store warehouse.duckdb      or exports/ with CSV, JSON Lines or Parquet files
         proviso init --store postgresql://me@db/shop
+        proviso init --store sc://spark.example:15002
 
       No file that exists is overwritten.
       """)

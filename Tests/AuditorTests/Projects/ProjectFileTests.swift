@@ -1,3 +1,4 @@
+import DataStores
 import GovernanceModel
 import SourceDocuments
 import Testing
@@ -65,6 +66,26 @@ import Testing
     Slip(
       text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: postgresql, uri: '${PG', map: b}\n", line: 4,
       message: "`uri` has a `${` without its `}`"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: spark, map: b}\n", line: 4,
+      message: "a store needs `uri`"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: spark, uri: 'http://a', map: b}\n", line: 4,
+      message: "begins with `sc://`", help: "`sc://spark.example:15002`"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: spark, uri: 'sc://a', path: data, map: b}\n",
+      line: 4, message: "`data` is read by the cluster", help: "`s3a://lake/shop`"),
+    Slip(
+      text:
+        "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: spark, uri: 'sc://a', files: {t: d/t}, map: b}\n",
+      line: 4, message: "`d/t` is read by the cluster"),
+    Slip(
+      text:
+        "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: spark, uri: 'sc://a', path: /a, schemas: [b], map: c}\n",
+      line: 4, message: "one of `schemas`, `path` and `files`"),
+    Slip(
+      text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, engine: spark, uri: 'sc://a', schemas: b, map: c}\n",
+      line: 4, message: "`schemas` is a list"),
     Slip(
       text: "project: p\npolicies: [gdpr]\nstores:\n  - {name: s, path: a, map: b}\n  - {name: s, path: c, map: d}\n",
       line: 5, message: "two stores are named `s`"),
@@ -156,6 +177,25 @@ import Testing
     let unset = try ProjectFile.read(file, vocabulary: nil) { $0 == "PG_HOST" ? "db" : nil }.stores[0].unset
     #expect(unset.map(\.message) == ["the environment variable `PG_PASSWORD` is not set"])
     #expect(unset.first?.span?.line == 4)
+  }
+
+  @Test(arguments: [
+    ("", SparkTables.catalog(schemas: [])),
+    ("schemas: [shop, lake.marketing], ", .catalog(schemas: ["shop", "lake.marketing"])),
+    ("path: /data/shop, ", .folder("/data/shop")), ("files: {t: 's3a://lake/t'}, ", .files(["t": "s3a://lake/t"])),
+  ])
+  func `a Spark cluster, what of it is the store, and its token`(keys: String, tables: SparkTables) throws {
+    let text =
+      "project: p\npolicies: [gdpr]\nstores: [{name: s, engine: spark, uri: 'sc://h:15002/;token=pw1;use_ssl=true', "
+      + "\(keys)options: {adbc.spark.user_id: me}, map: b}]\n"
+    let file = try SourceFile(path: "proviso.yaml", bytes: Array(text.utf8))
+    let store = try #require(try ProjectFile.read(file, vocabulary: nil).stores.first)
+    guard case .spark(let uri, let options, let found) = store.location else {
+      Issue.record("no Spark store")
+      return
+    }
+    #expect(uri == "sc://h:15002/;token=pw1;use_ssl=true" && options == ["adbc.spark.user_id": "me"])
+    #expect(found == tables && store.secrets == ["pw1"])
   }
 
   @Test func `a password in the project file is a secret too`() throws {

@@ -48,6 +48,7 @@ struct Combinations {
   /// An expression with the outcome of a row's combination; those without one are left at `otherwise`.
   func lookup(_ outcomes: [Int?], otherwise: String = "NULL") -> String {
     if columns.isEmpty { return outcomes.first.flatMap { $0 }.map(String.init) ?? otherwise }
+    if dialect == .spark { return "coalesce(\(table(outcomes)), \(otherwise))" }
     return choice(Array(zip(values, outcomes)), 0, otherwise)
   }
 
@@ -57,6 +58,13 @@ struct Combinations {
     if column == columns.count { return rows[0].1.map(String.init) ?? otherwise }
     // A flag that is the same for all rows tells none apart.
     if columns[column].name == "0" { return choice(rows, column + 1, otherwise) }
+    // SQLite's parser takes no deep nesting.
+    if column >= 2 {
+      let cases = rows.compactMap { row, outcome in
+        outcome.map { " WHEN \(condition(row, from: column)) THEN \($0)" }
+      }
+      return "(CASE\(cases.joined()) ELSE \(otherwise) END)"
+    }
     var groups: [(value: SQLValue, rows: [([SQLValue], Int?)])] = []
     for row in rows {
       let key = row.0[column]
@@ -70,18 +78,19 @@ struct Combinations {
       let outcome = choice(rows, column + 1, otherwise)
       return outcome == otherwise ? nil : " WHEN \(condition(column, value)) THEN \(outcome)"
     }
-    return "(CASE\(cases.joined()) ELSE \(otherwise) END)"
+    return cases.isEmpty ? otherwise : "(CASE\(cases.joined()) ELSE \(otherwise) END)"
   }
 
   /// True of the rows of some combinations.
   func isAmong(_ chosen: [Bool]) -> String {
     if !chosen.contains(true) { return "(1 = 0)" }
     if !chosen.contains(false) { return "(1 = 1)" }
+    if dialect == .spark { return "(\(table(chosen.map { $0 ? 1 : nil })) IS NOT NULL)" }
     return "(" + zip(values, chosen).filter(\.1).map { condition($0.0) }.joined(separator: " OR ") + ")"
   }
 
-  private func condition(_ row: [SQLValue]) -> String {
-    let parts = columns.indices.filter { columns[$0].name != "0" }.map { condition($0, row[$0]) }
+  private func condition(_ row: [SQLValue], from first: Int = 0) -> String {
+    let parts = columns.indices.filter { $0 >= first && columns[$0].name != "0" }.map { condition($0, row[$0]) }
     return parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND ")
   }
 
@@ -95,6 +104,44 @@ struct Combinations {
     case .text(let text): "\(name) = \(dialect.literal(text))"
     case .null, .real, .blob: "\(column.name) IS NULL"
     }
+  }
+}
+
+// MARK: - Spark
+
+extension Combinations {
+  /// The outcomes as one constant, a map from the texts of a row's words. A `CASE` of hundreds of conditions takes Spark
+  /// minutes to optimise and its server's memory.
+  private func table(_ outcomes: [Int?]) -> String {
+    let known = zip(values, outcomes).filter { $0.1 != nil }
+    let keys = known.map { row, _ in "[" + zip(columns, row).map(word).joined(separator: ",") + "]" }
+    let names = columns.map { dialect.text($0.name) }.joined(separator: ", ")
+    return "try_element_at(map_from_arrays(\(dialect.json(keys, of: "array<string>")), "
+      + "\(dialect.json(known.map { "\($0.1 ?? 0)" }, of: "int"))), array(\(names)))"
+  }
+
+  /// A word as JSON text, as Spark casts it.
+  private func word(_ column: (name: String, type: SQLColumnType), _ value: SQLValue) -> String {
+    switch value {
+    case .integer where isMasked, .text where isMasked: "\"?\""
+    case .integer(let number) where column.type == .boolean: number == 0 ? "\"false\"" : "\"true\""
+    case .integer(let number): "\"\(number)\""
+    case .text(let text): Self.quoted(text)
+    case .null, .real, .blob: "null"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": quoted += "\\" + String(scalar)
+      case _ where scalar.value < 0x20:
+        quoted += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return quoted + "\""
   }
 }
 

@@ -76,9 +76,10 @@ extension SQLDialect {
         "(TIMESTAMP '1970-01-01' + (\(instant)) * INTERVAL '1 microsecond' + INTERVAL '\(months) months')"
       return microseconds(ofTimestamp: moved)
     case .spark:
-      let date = "date_from_unix_date(CAST(floor((\(instant)) / \(day)) AS INT))"
-      return
-        "(CAST(unix_date(add_months(\(date), \(months))) AS BIGINT) * \(day) + pmod(\(instant), \(day)))"
+      // Its `/` is a real number, which is off by a day far from 1970.
+      let time = "pmod(\(instant), \(day))"
+      let date = "date_from_unix_date(CAST(((\(instant)) - \(time)) div \(day) AS INT))"
+      return "(CAST(unix_date(add_months(\(date), \(months))) AS BIGINT) * \(day) + \(time))"
     }
   }
 }

@@ -14,7 +14,9 @@ struct NamedQuery {
   }
 
   func sql(_ dialect: SQLDialect) -> String {
-    "\(name) AS \(isKept && dialect != .spark ? "MATERIALIZED " : "")(\n\(query)\n)"
+    guard isKept else { return "\(name) AS (\n\(query)\n)" }
+    return dialect == .spark
+      ? "\(name) AS (\n\(dialect.kept(query, as: name))\n)" : "\(name) AS MATERIALIZED (\n\(query)\n)"
   }
 }
 

@@ -50,8 +50,8 @@ struct ConsentQuery {
   func tables() throws(NotPushable) -> [NamedQuery] {
     let roles = lanes.rows.isEmpty ? ["(-1" + String(repeating: ", -1", count: 15) + ")"] : lanes.rows
     return [
-      NamedQuery("lanes (\(LaneTable.columns))", "VALUES " + roles.joined(separator: ", ")),
-      NamedQuery("events", consents.query), NamedQuery("parts", try parts()),
+      dialect.table("lanes", LaneTable.columns, roles), NamedQuery("events", consents.query),
+      NamedQuery("parts", try parts()),
       NamedQuery("spans", spans(), isKept: true),
     ]
   }
@@ -137,7 +137,7 @@ struct ConsentQuery {
     let bad = branches.map { "SELECT q.* FROM asked AS q WHERE \($0)" }.joined(separator: "\nUNION ALL\n")
     var tables = [
       NamedQuery("passes", passes, isKept: asked.contains(.unplain)),
-      NamedQuery("bad", "SELECT b.*, row_number() OVER () AS id FROM (\(bad)) AS b", isKept: true),
+      NamedQuery("bad", "SELECT b.*, \(dialect.rowNumber) AS id FROM (\(bad)) AS b", isKept: true),
     ]
     for reading in readings { tables.append(NamedQuery("why\(reading.rawValue)", reasons(reading))) }
     tables.append(NamedQuery("judged", judged))

@@ -94,9 +94,9 @@ struct DutyTable {
   }
 
   /// The duties as a table; of none a row that no use has.
-  var table: NamedQuery {
+  func table(_ dialect: SQLDialect) -> NamedQuery {
     let rows = rows.isEmpty ? ["(-1, 0, -1, -1, 0, 0, 0, 0, 0, 0, 0)"] : rows
-    return NamedQuery("duties (\(Self.columns))", "VALUES " + rows.joined(separator: ", "))
+    return dialect.table("duties", Self.columns, rows)
   }
 
   /// True of the rows in scope of a join of `u` (uses) and `d` (duties), and what must be joined for that.

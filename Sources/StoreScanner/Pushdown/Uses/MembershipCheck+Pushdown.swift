@@ -63,7 +63,7 @@ extension UsePushdown {
     let final = "(CASE WHEN \(end) - 1 < \(now) THEN \(end) - 1 ELSE \(now) END)"
     // A question of consent asks for the scope at its end, any other at its begin.
     let (joins, isInScope) = duties.scope(at: "(CASE WHEN d.probe >= 0 THEN \(limit) ELSE \(begin) END)")
-    var tables = [duties.table] + duties.people.tables + consent.before
+    var tables = [duties.table(site.dialect)] + duties.people.tables + consent.before
     tables += [
       NamedQuery("stays", rows),
       NamedQuery(

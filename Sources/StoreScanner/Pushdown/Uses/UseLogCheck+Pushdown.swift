@@ -63,7 +63,7 @@ extension UsePushdown {
     let (joins, isInScope) = duties.scope(at: "u.first")
     var (tables, parts) = ([NamedQuery](), [String]())
     let consent = try consentTables()
-    tables += [duties.table] + duties.people.tables + consent.before
+    tables += [duties.table(site.dialect)] + duties.people.tables + consent.before
     tables += [
       NamedQuery("uses", rows),
       NamedQuery(
