@@ -18,7 +18,7 @@ package enum PersonalLiteral: String, Sendable, CaseIterable {
   }
 
   /// The text, or `<an e-mail address>` and the like: for words that stand in findings.
-  package static func masked(_ text: String) -> String { kind(of: text).map { "<\($0.rawValue)>" } ?? text }
+  package static func told(_ text: String) -> String { kind(of: text).map { "<\($0.rawValue)>" } ?? text }
 
   static func kind(of bytes: Span<UInt8>) -> PersonalLiteral? {
     if isEmailAddress(bytes) { return .emailAddress }

@@ -19,7 +19,7 @@ struct ChannelWords {
   init(_ policies: PolicySet) { self.init(policies.vocabulary, packs: policies.packs) }
 
   /// The channel that is meant: a known one, else the word as it is, or its kind where it names a person.
-  func channel(_ word: String) -> Channel { channels[Self.folded(word)] ?? Channel(PersonalLiteral.masked(word)) }
+  func channel(_ word: String) -> Channel { channels[Self.folded(word)] ?? Channel(PersonalLiteral.told(word)) }
 
   /// No channel is known: it is every channel.
   func isKnown(_ channel: Channel?) -> Bool { channel.map { channels[Self.folded($0.name)] != nil } ?? true }

@@ -110,7 +110,7 @@ struct MembershipCheck: CheckOperator {
     judgeWaiting()
     let audience = audience
     let observations = book.observations(rules, plan, source, subjects) { code in
-      audience?.word(code).map(PersonalLiteral.masked)
+      audience?.word(code).map(PersonalLiteral.told)
     }
     return CheckResult(
       observations: observations, countedGaps: faults.gaps(source.name, "memberships"), examined: examined)

@@ -126,7 +126,7 @@ struct UseLogCheck: CheckOperator {
     judgeWaiting()
     let rule = rule
     let observations = book.observations(rules, plan, source, subjects) { code in
-      rule?.word(code).map(PersonalLiteral.masked)
+      rule?.word(code).map(PersonalLiteral.told)
     }
     return CheckResult(observations: observations, countedGaps: faults.gaps(source.name, "uses"), examined: examined)
   }
