@@ -89,6 +89,35 @@ import Testing
     try expectGolden(told, "datamap-errors.txt")
   }
 
+  @Test(arguments: [
+    ("channel: email", "email", "user.contact.email", "channel: {constant: email}"),
+    ("channel: {column: email, values: {a: sms}}", "email", "user.contact.email", "channel: {constant: email}"),
+    ("rule: nick", "nick", "user.name.first", "name a column without personal data"),
+    ("controller: {column: nick}", "nick", "user.name.first", "name a column without personal data"),
+  ])
+  func `a column that names people is no word of a report`(
+    key: String, field: String, category: String, help: String
+  ) throws {
+    let fields =
+      "{name: id}, {name: sent_at}, {name: email, data_categories: [user.contact.email]}, "
+      + "{name: nick, data_categories: [system.operations, user.name.first]}"
+    let error = #expect(throws: InputError.self) {
+      try DataMapTests.read(Self.map("{subject: id, uses: {use: a.b, at: sent_at, \(key)}}", fields: fields))
+    }
+    let told = try #require(error?.diagnostics.first)
+    let word = key.prefix { $0 != ":" }
+    #expect(told.message == "`\(word)` is told in reports, and the field `\(field)` holds `\(category)`")
+    #expect(told.help?.contains(help) == true)
+    #expect(told.span?.line == 6)
+  }
+
+  @Test func `a channel may bear the name of a field where the map says that it is none`() throws {
+    let fields = "{name: id}, {name: sent_at}, {name: email, data_categories: [user.contact.email]}"
+    let block = "{subject: id, uses: {use: a.b, at: sent_at, channel: {constant: email}}}"
+    let map = try DataMapTests.read(Self.map(block, fields: fields))
+    #expect(map.datasets[0].collections[0].uses?.channel == ColumnOrConstant(constant: "email"))
+  }
+
   @Test func `a column that manifests leave out is a warning`() throws {
     let map = try DataMapTests.read(Self.map("{subject: id, anchors: {created: first_seen}}"))
     #expect(map.diagnostics.map(\.level) == [.warning])

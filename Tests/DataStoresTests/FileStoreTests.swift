@@ -31,6 +31,16 @@ struct FileStoreTests {
     #expect(try store.rowCount(of: "log") == 1)
   }
 
+  @Test func `endings are known in whatever case`() throws {
+    try write("id\n1\n", to: "sends/part1.csv")
+    try write("id\n2\n", to: "sends/part2.CSV")
+    try write("id\n3\n", to: "LOG.Csv")
+    let store = store(FileTables(.csv, path: folder.url.path))
+    #expect(try store.tables().map(\.name) == ["LOG", "sends"])
+    #expect(try store.rowCount(of: "sends") == 2)
+    #expect(try store.values("LOG", ["id"]) == [[.integer(3)]])
+  }
+
   @Test func `a column of texts is one of numbers only where all of them are`() throws {
     try write(
       """

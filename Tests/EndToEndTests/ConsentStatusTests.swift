@@ -101,9 +101,10 @@ import Testing
 
   @Test func `an imported log answers in place of the stores`() throws {
     let project = try Small.project()
-    try project.place.write("subject,purpose,action,at\nz,\(Self.email),given,2026-01-05\n", to: "more.csv")
+    try project.place.write(
+      "subject,purpose,action,at,recordedAt\nz,\(Self.email),given,2026-01-05,2026-02-10\n", to: "more.csv")
     #expect(try project.proviso.run("consent", "import", "more.csv", "--into", "core.sqlite").status == 0)
-    // Imported after the use: a yes does not cover what was done before anybody knew of it.
+    // Recorded after the use: a yes does not cover what was done before anybody knew of it.
     let early = try status(project.proviso, "z", ["--log", "core.sqlite", "--at", "2026-02-01T00:00:00Z"])
     #expect(early.status == 1 && early.output.contains("known only after the use"))
     #expect(try status(project.proviso, "z", ["--log", "core.sqlite"]).status == 0)

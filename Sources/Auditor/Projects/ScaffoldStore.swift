@@ -25,7 +25,7 @@ struct ScaffoldStore {
   private static func format(of name: String) -> FileTables.Format? {
     let names = FileBytes.isDirectory(name) ? FilePattern.files(matching: "\(name)/**") : [name]
     return FileTables.Format.allCases.first { format in
-      names.contains { file in format.endings.contains { file.hasSuffix($0) } }
+      names.contains { file in format.endings.contains { file.lowercased().hasSuffix($0) } }
     }
   }
 

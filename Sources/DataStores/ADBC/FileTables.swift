@@ -70,7 +70,7 @@ package struct FileTables: Sendable {
       if parts.count == 1 {
         patterns[table(of: first)] = file
       } else {
-        patterns[first] = "\(path)/\(first)/**/*\(ending)"
+        patterns[first] = "\(path)/\(first)/**/*\(Self.anyCase(ending))"
       }
     }
     return patterns
@@ -82,8 +82,13 @@ package struct FileTables: Sendable {
     return ending(of: name).map { String(name.dropLast($0.count)) } ?? name
   }
 
+  /// A pattern for an ending in whatever case: `part1.csv` beside `part2.CSV`.
+  private static func anyCase(_ ending: String) -> String {
+    ending.map { letter in letter.isLetter ? "[\(letter)\(letter.uppercased())]" : String(letter) }.joined()
+  }
+
   private func ending(of file: String) -> String? {
-    format.endings.filter { file.hasSuffix($0) }.max { $0.count < $1.count }
+    format.endings.filter { file.lowercased().hasSuffix($0) }.max { $0.count < $1.count }
   }
 }
 

@@ -54,9 +54,7 @@ extension CollectionReader {
     "analytics", "collect", "employment", "essential", "finance", "functional", "marketing", "personalize", "sales",
     "third_party_sharing", "train_ai_system",
   ])
-  static let openChannel = ColumnNames.PlainWord.open(constants: [
-    "app", "chat", "email", "letter", "mail", "phone", "post", "push", "sms", "social", "store", "web",
-  ])
+  static let openChannel = ColumnNames.PlainWord.open(constants: Set(Channel.common.map(\.name) + ["mail"]))
   static let plainColumn = ColumnNames.PlainWord.column(constants: [])
 
   private static func uses(_ keys: inout MappingReader, _ names: ColumnNames, _ problems: inout Problems) -> UseLog? {

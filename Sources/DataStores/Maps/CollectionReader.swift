@@ -17,7 +17,10 @@ struct CollectionReader {
       span: file.span(nameNode.position, length: Int(nameNode.length)))
     let fieldNodes = elements(keys.optional("fields"), "fields", &problems)
     for fieldNode in fieldNodes { collection.fields += fields(fieldNode, below: nil, categories: [], &problems) }
-    let names = ColumnNames(collection: name, fields: collection.fields.map(\.name))
+    var names = ColumnNames(collection: name, fields: collection.fields.map(\.name))
+    for field in collection.fields {
+      names.identifying[field.name] = field.categories.first(where: ColumnNames.identifies)
+    }
     for fieldNode in fieldNodes { checkUpdatedAt(fieldNode, names, &problems) }
     collection.subjectType = defaults.subjectType
     var own: String?

@@ -6,6 +6,8 @@ struct ColumnNames {
   let collection: String
   /// The fields that the collection lists; manifests may list some columns only, or none.
   let fields: [String]
+  /// The category of each field whose values name a person.
+  var identifying: [String: DataCategory] = [:]
 
   func lists(_ name: String?) -> Bool { name.map(fields.contains) ?? false }
 
@@ -24,6 +26,7 @@ struct ColumnNames {
   func column(_ key: String, in block: inout MappingReader, _ problems: inout Problems) -> String? {
     guard let node = block.optional(key), let name = node.readText(key, &problems) else { return nil }
     check(name, at: node, &problems)
+    checkIsTold(name, as: key, at: node, &problems)
     return name
   }
 
@@ -85,10 +88,17 @@ extension ColumnNames {
   ) -> ColumnOrConstant? {
     guard node.entries != nil else {
       guard let text = node.readText(key, &problems) else { return nil }
-      return plainWord(text, at: node, plain, &problems)
+      let word = plainWord(text, at: node, plain, &problems)
+      checkIsTold(word.column, as: key, at: node, &problems)
+      return word
     }
     guard var keys = MappingReader(node, "`\(key)`", &problems) else { return nil }
-    let name = column("column", in: &keys, &problems)
+    let columnNode = keys.optional("column")
+    let name = columnNode?.readText("column", &problems)
+    if let columnNode, let name {
+      check(name, at: columnNode, &problems)
+      checkIsTold(name, as: key, at: columnNode, &problems)
+    }
     let constantNode = keys.optional("constant")
     let constant = constantNode?.readText("constant", &problems)
     if let constantNode, let constant { checkWord(constant, key, at: constantNode, among: words, &problems) }

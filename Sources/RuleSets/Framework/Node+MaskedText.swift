@@ -1,4 +1,5 @@
 internal import Digests
+internal import GovernanceModel
 internal import Predicates
 internal import SourceDocuments
 

@@ -1,3 +1,5 @@
+package import GovernanceModel
+
 /// Covers what looks personal in a line that is shown, whatever a parser made of it.
 extension PersonalLiteral {
   /// As many `•` as the word has scalars, so that columns stay what they are.

@@ -114,7 +114,8 @@ struct EventFaultCheck: CheckOperator {
     guard obligation.concerns(purpose: purpose), obligation.concerns(channel: words[.channel]) else {
       return .elsewhere
     }
-    let scope = Scope(purpose: purpose, channel: words[.channel], controller: words[.controller])
+    let scope = Scope(
+      purpose: purpose, channel: words[.channel].map(ChannelWords.folded), controller: words[.controller])
     let id = scopes[scope] ?? Int32(scopes.count)
     scopes[scope] = id
     return .event(scope: id, action: action)

@@ -77,6 +77,7 @@ extension Obligation {
   /// True when a record without a channel, or of one of the control's channels, is meant.
   func concerns(channel: String?) -> Bool {
     guard let channel, !control.appliesTo.channels.isEmpty else { return true }
-    return control.appliesTo.channels.contains(Channel(channel))
+    let word = ChannelWords.folded(channel)
+    return control.appliesTo.channels.contains { ChannelWords.folded($0.name) == word }
   }
 }

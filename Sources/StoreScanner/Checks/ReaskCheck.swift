@@ -111,7 +111,8 @@ struct ReaskCheck: CheckOperator {
     if action == .renewed { return .silent }
     guard let purpose = action == .erased ? .every : vocabulary.purpose(word(1)) else { return .unreadable }
     let event = ConsentEvent(
-      subject: "", purpose: purpose, channel: word(channel).map { Channel($0) }, controller: word(controller),
+      subject: "", purpose: purpose, channel: word(channel).map(ChannelWords(vocabulary).channel),
+      controller: word(controller),
       action: action, at: Moment(site.asOf), kind: word(kind).flatMap(ConsentKind.init(rawValue:)) ?? .express,
       actor: word(actor).flatMap(ConsentActor.init(rawValue:)) ?? .self)
     let isPrompt = action == .requested || action == .deferred

@@ -17,12 +17,13 @@ struct PersonEventReader {
   private let log: ConsentLog
   private let source: AuditPlan.Source
   private let vocabulary: Vocabulary
+  private let channels: ChannelWords
   private(set) var columns: [String] = []
   private var slots: [String: Int] = [:]
   private var signals: SignalReader?
 
-  init(_ log: ConsentLog, _ source: AuditPlan.Source, vocabulary: Vocabulary) {
-    (self.log, self.source, self.vocabulary) = (log, source, vocabulary)
+  init(_ log: ConsentLog, _ source: AuditPlan.Source, vocabulary: Vocabulary, channels: ChannelWords) {
+    (self.log, self.source, self.vocabulary, self.channels) = (log, source, vocabulary, channels)
     var columns: [String] = []
     let words = [
       log.purpose, log.action, log.channel, log.controller, log.kind, log.actor, log.method, log.noticeID,
@@ -61,7 +62,7 @@ struct PersonEventReader {
     case .unreadable: return nil
     }
     func word(_ source: ColumnOrConstant?) -> String? { self.word(source, batch, row, positions) }
-    event.channel = word(log.channel).map { Channel($0) }
+    event.channel = word(log.channel).map(channels.channel)
     event.controller = word(log.controller)
     event.method = word(log.method)
     event.notice = word(log.noticeID).map {
@@ -81,7 +82,10 @@ struct PersonEventReader {
       let kind = log.kind(word(log.kind), of: action), let actor = log.actor(word(log.actor), of: action)
     else { return .unreadable(nil) }
     (event.action, event.kind, event.actor) = (action, kind, actor)
-    if action == .erased { return .events([event]) }
+    if action == .erased {
+      event.channel = nil
+      return .events([event])
+    }
     guard let name = word(log.purpose) else { return .unreadable(nil) }
     guard let purpose = vocabulary.purpose(name) else { return .unknownPurpose }
     event.purpose = purpose

@@ -36,11 +36,16 @@ package struct PersonScan {
   private func readLog(_ index: Int, of key: [UInt8], into record: inout PersonRecord) {
     let source = plan.sources[index]
     guard let log = source.collection.consents else { return }
-    var reader = PersonEventReader(log, source, vocabulary: policies.vocabulary)
+    let channels = ChannelWords(policies)
+    var reader = PersonEventReader(log, source, vocabulary: policies.vocabulary, channels: channels)
     var faults = ConsentFaults()
     let gap = scan(index, columns: reader.columns, of: key) { batch, row, positions in
       switch reader.read(batch, row, positions) {
-      case .events(let events): record.events += events
+      case .events(let events):
+        record.events += events
+        if events.contains(where: { $0.action.isNegative && !channels.isKnown($0.channel) }) {
+          faults.unknownChannel += 1
+        }
       case .unknownPurpose: faults.unknownPurpose += 1
       case .unreadable(let fault):
         if let fault { faults.signals[fault, default: 0] += 1 } else { faults.unreadable += 1 }

@@ -7,6 +7,8 @@ struct ConsentFaults {
   var noSubject = 0
   var unreadable = 0
   var unknownPurpose = 0
+  /// A no that is heard on a channel of that very name only.
+  var unknownChannel = 0
   /// Strings that are no consent signal, by what is wrong with them.
   var signals: [String: Int] = [:]
 
@@ -17,6 +19,10 @@ struct ConsentFaults {
         unreadable, "with an action, instant, kind or actor that cannot be read; nothing is said of these people's uses"
       ),
       (unknownPurpose, "of a purpose that the vocabulary does not know; `purpose: {column: ..., values: ...}` maps it"),
+      (
+        unknownChannel,
+        "that say no for a channel that the vocabulary does not know; `channel: {column: ..., values: ...}` maps it"
+      ),
     ]
     .filter { $0.0 > 0 }
     .map { CountedGap(subject: collection, reason: .unreadableValue, detail: "consent events \($0.1)", count: $0.0) }

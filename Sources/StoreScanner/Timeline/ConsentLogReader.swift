@@ -72,8 +72,9 @@ struct ConsentLogReader: CheckOperator {
         continue
       }
       switch meaning(row) {
-      case .event(var event):
+      case .event(var event, let isHeard):
         guard fill(&event, batch, row, positions) else { fallthrough }
+        if !isHeard { faults.unknownChannel += 1 }
         events.append(event)
         people.append(subject)
       case .unreadable:
@@ -104,6 +105,7 @@ extension ConsentLogReader {
       if let fault = signals?.fault { faults.signals[fault, default: 0] += 1 } else { faults.unreadable += 1 }
       return record.taint(subject)
     }
+    if signals?.isHeard == false { faults.unknownChannel += 1 }
     for var event in signals?.events ?? [] {
       let (method, expires) = (event.method, event.expires)
       guard fill(&event, batch, row, positions) else {
@@ -120,8 +122,8 @@ extension ConsentLogReader {
 
 extension ConsentLogReader {
   enum Meaning {
-    /// Without instants and details.
-    case event(PackedConsentEvent)
+    /// Without instants and details. A no of a channel that nobody knows is not heard where it may be meant.
+    case event(PackedConsentEvent, isHeard: Bool)
     /// Of a purpose that the vocabulary does not know.
     case irrelevant
     case unreadable
@@ -150,19 +152,21 @@ extension ConsentLogReader {
       let kind = log.kind(words[.kind], of: action), let actor = log.actor(words[.actor], of: action)
     else { return .unreadable }
     var scope: (purpose: UInt16, channel: UInt16)?
+    let channel = action == .erased ? nil : words[.channel].map(record.channels.channel)
     if action == .erased {
       // Everything.
       scope = (0, 0)
     } else {
       guard let word = words[.purpose] else { return .unreadable }
       guard let purpose = vocabulary.purpose(word) else { return .irrelevant }
-      scope = record.withScopes { $0.scope(purpose, words[.channel].map { Channel($0) }) }
+      scope = record.withScopes { $0.scope(purpose, channel) }
     }
     guard let scope else { return .unreadable }
     return .event(
       PackedConsentEvent(
         action: action, start: 0, recorded: nil, expires: nil, purpose: scope.purpose, channel: scope.channel,
-        kind: kind, actor: actor))
+        kind: kind, actor: actor),
+      isHeard: !action.isNegative || record.channels.isKnown(channel))
   }
 
   /// Adds instants and details; false where one of them cannot be told.

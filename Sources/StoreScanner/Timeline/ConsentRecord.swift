@@ -7,6 +7,7 @@ import PolicyEngine
 /// A class, since the operators of different collections share it; used by one thread.
 final class ConsentRecord {
   private(set) var scopes: ConsentScopes
+  let channels: ChannelWords
   private(set) var index = EventIndex()
   /// Actions whose logs were read to the end.
   private(set) var carried: Set<ConsentAction> = []
@@ -26,6 +27,7 @@ final class ConsentRecord {
       default: nil
       }
     }
+    channels = ChannelWords(policies)
     scopes = ConsentScopes(channelUses: policies.vocabulary.channelUses, terms: terms)
     self.isComplete = isComplete
   }

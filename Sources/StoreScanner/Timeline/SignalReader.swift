@@ -83,6 +83,8 @@ struct SignalEventReader {
   private(set) var events: [PackedConsentEvent] = []
   /// What is wrong with the last string; nil where there was none, or it could be decoded.
   private(set) var fault: String?
+  /// False where the last string says no for a channel that nobody knows.
+  private(set) var isHeard = true
   private var scopes: [Scope: (purpose: UInt16, channel: UInt16)?] = [:]
 
   private struct Scope: Hashable {
@@ -105,7 +107,7 @@ struct SignalEventReader {
   /// Fills ``events``; false where the row has no string that can be decoded.
   mutating func decode(_ batch: borrowing ColumnBatch, _ row: Int, _ positions: [Int]) -> Bool {
     events.removeAll(keepingCapacity: true)
-    fault = nil
+    (fault, isHeard) = (nil, true)
     switch reader.answer(batch, row, positions) {
     case .absent: return false
     case .fault(let words):
@@ -117,6 +119,8 @@ struct SignalEventReader {
         guard let event = packed(statement, channel: channel?.codes[row] ?? ValueCodes.null) else { return false }
         events.append(event)
       }
+      let isKnown = record.channels.isKnown(channel?.word(channel?.codes[row] ?? ValueCodes.null).map { Channel($0) })
+      isHeard = isKnown || !statements.contains { $0.action.isNegative }
       return true
     }
   }
@@ -125,7 +129,7 @@ struct SignalEventReader {
   private mutating func packed(_ statement: SignalEvents.Event, channel code: Int32) -> PackedConsentEvent? {
     let key = Scope(purpose: statement.purpose, channel: code)
     if scopes[key] == nil {
-      let word = channel?.word(code).map { Channel($0) }
+      let word = channel?.word(code).map(record.channels.channel)
       scopes[key] = .some(record.withScopes { $0.scope(statement.purpose, word) })
     }
     guard let scope = scopes[key] ?? nil, let method = record.withScopes({ $0.method(statement.method) }) else {

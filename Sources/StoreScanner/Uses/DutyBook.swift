@@ -30,12 +30,12 @@ struct DutyBook {
     let pack: String
     let control: String
     let locus: Locus
-    let rule: Int32
+    let rule: String?
     let verdict: Verdict
   }
 
   /// What was counted, as observations on a collection. The cells of several keys are united before subjects are counted:
-  /// a person who was met under two keys is one person.
+  /// a person who was met under two keys is one person. So are rules that are told by one word.
   mutating func observations(
     _ rules: UseRules, _ plan: AuditPlan, _ source: AuditPlan.Source, _ subjects: SubjectTable,
     rule: (Int32) -> String?
@@ -46,7 +46,8 @@ struct DutyBook {
     tallies.visit { index, code, verdict, tally in
       let duty = duties[index]
       let owner = rules.rules[duty.rule].obligation
-      let told = Told(pack: owner.pack, control: owner.control.id, locus: duty.locus, rule: code, verdict: verdict)
+      let told = Told(
+        pack: owner.pack, control: owner.control.id, locus: duty.locus, rule: rule(code), verdict: verdict)
       if united[told]?.formUnion(tally) == nil {
         order.append((told, owner.control.requirement.parameters))
         united[told] = tally
@@ -55,7 +56,7 @@ struct DutyBook {
     return order.map { told, parameters in
       var tally = united.removeValue(forKey: told) ?? Tally()
       tally.finish()
-      let asset = Asset.store(source.store, collection: source.collection.name, field: nil, rule: rule(told.rule))
+      let asset = Asset.store(source.store, collection: source.collection.name, field: nil, rule: told.rule)
       return Observation(
         pack: told.pack, control: told.control, asset: asset, locus: told.locus, verdict: told.verdict,
         counts: tally.counts(ofUses: true), sample: tally.sample(plan.sampleSize, of: subjects), parameters: parameters)

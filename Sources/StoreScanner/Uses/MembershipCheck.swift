@@ -17,6 +17,8 @@ struct MembershipCheck: CheckOperator {
   private(set) var audience: WordColumn?
   private var book = DutyBook()
   private var faults = UseFaults()
+  /// By code of a key.
+  private var unheard: [Bool] = []
   private var examined = 0
   private var waiting = SubjectOrder<WaitingMember>()
   private var scratch = MembershipScratch()
@@ -49,6 +51,7 @@ struct MembershipCheck: CheckOperator {
     for row in 0..<batch.rowCount {
       while book.ranges.count <= Int(keys.codes[row]) {
         let key = keys.key(Int32(book.ranges.count))
+        unheard.append(keys.isUnheard(key))
         book.append(key, rules, subjectType: source.collection.subjectType)
       }
     }
@@ -66,6 +69,7 @@ struct MembershipCheck: CheckOperator {
         continue
       }
       examined += 1
+      if unheard[Int(key)] { faults.unknownChannel += 1 }
       waiting.append(
         WaitingMember(
           subject: subject, key: key, audience: audience?.codes[row] ?? ValueCodes.null, entered: entered,
@@ -105,7 +109,9 @@ struct MembershipCheck: CheckOperator {
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
     judgeWaiting()
     let audience = audience
-    let observations = book.observations(rules, plan, source, subjects) { code in audience?.word(code) }
+    let observations = book.observations(rules, plan, source, subjects) { code in
+      audience?.word(code).map(PersonalLiteral.told)
+    }
     return CheckResult(
       observations: observations, countedGaps: faults.gaps(source.name, "memberships"), examined: examined)
   }

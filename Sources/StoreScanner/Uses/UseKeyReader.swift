@@ -11,16 +11,19 @@ struct UseKeyReader {
   private let reads: UseReads
   private let logReads: [String]
   private let channelUses: ChannelUses
+  private let channels: ChannelWords
   private let vocabulary: Vocabulary
 
   init(_ table: AudienceTable, reads: UseReads, rules: UseRules, columns: inout [String]) {
     (self.reads, logReads, channelUses) = (reads, [], rules.channelUses)
+    channels = rules.consents.channels
     vocabulary = rules.policies.vocabulary
     words = FoldedWords([.use: table.use, .channel: table.channel], columns: &columns)
   }
 
   init(_ log: UseLog, reads: UseReads, rules: UseRules, columns: inout [String]) {
     (self.reads, logReads, channelUses) = (reads, log.reads, rules.channelUses)
+    channels = rules.consents.channels
     vocabulary = rules.policies.vocabulary
     words = FoldedWords(
       [
@@ -39,6 +42,9 @@ struct UseKeyReader {
   /// The key of a code; nil where the use is missing or unknown, or basis or attributes cannot be read.
   func key(_ code: Int32) -> UseKey? { key(words.words(code)) }
 
+  /// True for a key whose channel nobody knows: what was said of the channel that it may be is not heard.
+  func isUnheard(_ key: UseKey?) -> Bool { !channels.isKnown(key?.channel) }
+
   func key(_ words: [Part: String]) -> UseKey? {
     guard let use = words[.use], vocabulary.uses.isEmpty || vocabulary.uses[use] != nil else { return nil }
     var basis: LegalBasis?
@@ -47,7 +53,7 @@ struct UseKeyReader {
       basis = known
     }
     guard words[.attributes] != WordColumn.brokenObject else { return nil }
-    let scope = channelUses.normalised(DataUse(use), words[.channel].map { Channel($0) })
+    let scope = channelUses.normalised(DataUse(use), words[.channel].map(channels.channel))
     let logged = words[.attributes].map { AttributeReading.elements(of: $0) } ?? []
     return UseKey(
       use: scope.use, channel: scope.channel, controller: words[.controller], basis: basis,

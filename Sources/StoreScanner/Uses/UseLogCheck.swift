@@ -17,6 +17,8 @@ struct UseLogCheck: CheckOperator {
   private var updates: LoggedUpdates?
   private var book = DutyBook()
   private var faults = UseFaults()
+  /// By code of a key.
+  private var unheard: [Bool] = []
   private var examined = 0
   private var waiting = SubjectOrder<WaitingUse>()
   /// Uses that end by then were judged by an earlier audit.
@@ -64,6 +66,7 @@ struct UseLogCheck: CheckOperator {
       }
       if moment.end.microseconds <= since { continue }
       examined += 1
+      if unheard[Int(key)] { faults.unknownChannel += 1 }
       waiting.append(
         WaitingUse(
           subject: subject, key: key, rule: rule?.codes[row] ?? ValueCodes.null, row: Int32(truncatingIfNeeded: row),
@@ -113,6 +116,7 @@ struct UseLogCheck: CheckOperator {
     for row in 0..<rows {
       while book.ranges.count <= Int(keys.codes[row]) {
         let key = keys.key(Int32(book.ranges.count))
+        unheard.append(keys.isUnheard(key))
         book.append(key, rules, subjectType: source.collection.subjectType)
       }
     }
@@ -121,7 +125,9 @@ struct UseLogCheck: CheckOperator {
   mutating func finish(_ subjects: SubjectTable) -> CheckResult {
     judgeWaiting()
     let rule = rule
-    let observations = book.observations(rules, plan, source, subjects) { code in rule?.word(code) }
+    let observations = book.observations(rules, plan, source, subjects) { code in
+      rule?.word(code).map(PersonalLiteral.told)
+    }
     return CheckResult(observations: observations, countedGaps: faults.gaps(source.name, "uses"), examined: examined)
   }
 }
@@ -145,6 +151,7 @@ private struct WaitingUse: SubjectRow {
 struct UseFaults {
   var noSubject = 0
   var unreadable = 0
+  var unknownChannel = 0
 
   func gaps(_ collection: String, _ rows: String) -> [CountedGap] {
     [
@@ -153,6 +160,11 @@ struct UseFaults {
         unreadable,
         "with an instant that cannot be read, a data use or basis that the vocabulary does not know, or "
           + "attributes that are no JSON"
+      ),
+      (
+        unknownChannel,
+        "of a channel that the vocabulary does not know: what people said of the channel that is meant is not heard; "
+          + "`channel: {column: ..., values: ...}` maps it"
       ),
     ]
     .filter { $0.0 > 0 }

@@ -11,8 +11,8 @@ struct AuditCommand: ParsableCommand {
         proviso audit                     every store and rule set of the project
         proviso audit --store journey     one store
         proviso audit -o xml:audit.xml --as-of 2018-01-01T04:01:20Z
-        proviso audit --since LAST                 only uses after the last audit; the rest is taken over
-        proviso audit --resume                     go on where the last one was cut off
+        proviso audit --since LAST        only uses after the last audit
+        proviso audit --resume            go on where the last one was cut off
 
       Stores are opened read-only. The report of each run is kept beside the ledger; `proviso report` shows it again.
       """)

@@ -26,14 +26,17 @@ extension MembershipCheck: PushableCheck {
       """
     let tallies = try uses.stays(rows)
     let isSomebody = "\(uses.subject.key) IS NOT NULL"
-    let whole = left == nil ? site.rowsIfWhole([source.collection.subject, table.entered.column], keys, entered) : nil
+    let unheard = keys.map(self.keys.isUnheard)
+    let isAll = left == nil && !unheard.contains(true)
+    let whole = isAll ? site.rowsIfWhole([source.collection.subject, table.entered.column], keys, entered) : nil
     let counts = try site.counts(
       of: whole,
       [
         "\(isSomebody) AND \(isRead)", "\(uses.subject.key) IS NULL", "\(isSomebody) AND NOT (\(isRead))",
+        "\(isSomebody) AND \(isRead) AND \(words.combinations.isAmong(unheard))",
       ])
     var faults = UseFaults()
-    (faults.noSubject, faults.unreadable) = (counts[1], counts[2])
+    (faults.noSubject, faults.unreadable, faults.unknownChannel) = (counts[1], counts[2], counts[3])
     let audience = table.audience
     let observations = try uses.observations(tallies) { value in
       guard audience.column != nil else { return nil }

@@ -48,6 +48,7 @@ private struct PushedLog {
   /// By combination: an event's code, or why there is none.
   private var codes: [Int?] = []
   private var irrelevant: [Bool] = []
+  private var unheard: [Bool] = []
   private let words: WordCombinations<Part>
 
   private enum Part: Hashable {
@@ -111,17 +112,19 @@ private struct PushedLog {
         if case .word(let part) = part { own[part] = word }
       }
       var code: Int?
-      var isIrrelevant = false
+      var (isIrrelevant, isUnheard) = (false, false)
       switch reader.meaning(own) {
-      case .event(var event):
+      case .event(var event, let isHeard):
         guard fill(&event, index, record) else { throw NotPushable("its consents have too many different words") }
         code = firstCode + events.count
         events.append(event)
+        isUnheard = !isHeard
       case .irrelevant: isIrrelevant = true
       case .unreadable: break
       }
       codes.append(code)
       irrelevant.append(isIrrelevant)
+      unheard.append(isUnheard)
     }
   }
 
@@ -155,12 +158,14 @@ private struct PushedLog {
       try site.session.prepare(
         """
         SELECT \(sum("\(key) IS NULL")), \(sum("\(isSomebody) AND (NOT (\(isReadable)) OR \(unreadable))")),
-          \(sum("\(isSomebody) AND \(isReadable) AND \(unknown)"))
+          \(sum("\(isSomebody) AND \(isReadable) AND \(unknown)")),
+          \(sum("\(isSomebody) AND \(isReadable) AND \(words.combinations.isAmong(unheard))"))
         FROM \(site.session.store.reference(to: source.collection.name)) AS r
         """
-      ).first ?? [.integer(0), .integer(0), .integer(0)]
+      ).first ?? [.integer(0), .integer(0), .integer(0), .integer(0)]
     var faults = ConsentFaults()
     (faults.noSubject, faults.unknownPurpose) = (row[0].integer, row[2].integer)
+    faults.unknownChannel = row[3].integer
     guard row[1].integer == 0 else { throw NotPushable("a consent log holds events that cannot be read") }
     return faults.gaps(source.name)
   }

@@ -32,22 +32,24 @@ extension UseLogCheck: PushableCheck {
     let isSomebody = "\(uses.subject.key) IS NOT NULL"
     let isRead = "\(at.start) IS NOT NULL AND \(code) IS NOT NULL"
     let dates = site.plan.countsDates ? RowDatesSQL(at, site, isCounted: isSomebody) : nil
-    let isAll = dates == nil && since == .min
+    let unheard = keys.map(self.keys.isUnheard)
+    let isAll = dates == nil && since == .min && !unheard.contains(true)
     let whole = isAll ? site.rowsIfWhole([source.collection.subject, log.at.column], keys, at) : nil
     let isNew = since == .min ? "" : " AND \(at.end) > \(since)"
     let counts = try site.counts(
       of: whole,
       [
         "\(isSomebody) AND \(isRead)\(isNew)", "\(uses.subject.key) IS NULL", "\(isSomebody) AND NOT (\(isRead))",
+        "\(isSomebody) AND \(isRead)\(isNew) AND \(words.combinations.isAmong(unheard))",
       ] + (dates?.conditions ?? []))
     var faults = UseFaults()
-    (faults.noSubject, faults.unreadable) = (counts[1], counts[2])
+    (faults.noSubject, faults.unreadable, faults.unknownChannel) = (counts[1], counts[2], counts[3])
     var result = CheckResult(
       observations: try uses.observations(tallies) { [rule = self.rule] value in
         value.word.map { rule?.source.values[$0] ?? $0 }
       },
       countedGaps: faults.gaps(source.name, "uses") + uses.gaps, examined: counts[0])
-    result.dates = dates.map { $0.dates(Array(counts[3...])) }
+    result.dates = dates.map { $0.dates(Array(counts[4...])) }
     return result
   }
 }

@@ -80,7 +80,7 @@ struct UsePushdown {
       let (told, verdict) = (duties.told[tally.keys[0].integer], duties.codes.verdict(tally.keys[1].integer))
       if case .real = tally.keys[2] { throw NotPushable("its rules are numbers with decimals") }
       if case .blob = tally.keys[2] { throw NotPushable("its rules are no words") }
-      let word = rule(tally.keys[2])
+      let word = rule(tally.keys[2]).map(PersonalLiteral.told)
       guard seen.insert(Cell(told: tally.keys[0].integer, verdict: verdict, rule: word)).inserted else {
         throw NotPushable("several values of its rules are one word")
       }

@@ -17,6 +17,9 @@ package enum PersonalLiteral: String, Sendable, CaseIterable {
     return text.withUTF8 { bytes in kind(of: unsafe Span(_unsafeElements: bytes)) }
   }
 
+  /// The text, or `<an e-mail address>` and the like: for words that stand in findings.
+  package static func told(_ text: String) -> String { kind(of: text).map { "<\($0.rawValue)>" } ?? text }
+
   static func kind(of bytes: Span<UInt8>) -> PersonalLiteral? {
     if isEmailAddress(bytes) { return .emailAddress }
     if isIPAddress(bytes) { return .ipAddress }

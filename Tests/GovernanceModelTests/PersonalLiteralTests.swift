@@ -1,4 +1,4 @@
-import RuleSets
+import GovernanceModel
 import Testing
 
 @Suite struct PersonalLiteralTests {
