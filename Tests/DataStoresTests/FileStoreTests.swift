@@ -32,6 +32,8 @@ struct FileStoreTests {
   }
 
   @Test func `endings are known in whatever case`() throws {
+    try FileManager.default.createDirectory(
+      at: folder.url.appending(path: "sends"), withIntermediateDirectories: true)
     try write("id\n1\n", to: "sends/part1.csv")
     try write("id\n2\n", to: "sends/part2.CSV")
     try write("id\n3\n", to: "LOG.Csv")

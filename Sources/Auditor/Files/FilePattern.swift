@@ -31,13 +31,14 @@ enum FilePattern {
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// Glob matching: `*` and `?` stay within a folder, `**` does not.
+  /// Glob matching: `*` and `?` stay within a folder, `**` does not; `**/` may also be no folder at all.
   static func matches(_ path: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
     let (star, slash) = (UInt8(ascii: "*"), UInt8(ascii: "/"))
     guard let first = pattern.first else { return path.isEmpty }
     if first == star {
       let isDeep = pattern.dropFirst().first == star
       let rest = pattern.dropFirst(isDeep ? 2 : 1)
+      if isDeep, rest.first == slash, matches(path, rest.dropFirst()) { return true }
       var tail = path
       while true {
         if matches(tail, rest) { return true }

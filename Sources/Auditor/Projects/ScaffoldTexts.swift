@@ -12,7 +12,7 @@ enum ScaffoldTexts {
         - {use: marketing, basis: consent}
       stores:
         - {name: store, \(keys), map: maps/store.yaml}
-      ruleSets: ["rules/*.yaml"]
+      ruleSets: [rules]                        # files, patterns, or a folder: every rule file below it
       ledger: .proviso/ledger.sqlite
       pseudonymKeyFile: .proviso/pseudonym.key
       failOn: low

@@ -6,6 +6,8 @@ import Testing
   @Test(arguments: [
     ("rules/a.yaml", "rules/*.yaml", true), ("rules/sub/a.yaml", "rules/*.yaml", false),
     ("rules/sub/a.yaml", "rules/**.yaml", true), ("rules/sub/a.yaml", "rules/**/a.yaml", true),
+    ("rules/a.yaml", "rules/**/*.yaml", true), ("rules/b/c/a.yaml", "rules/**/*.yaml", true),
+    ("rulesa.yaml", "rules/**/*.yaml", false),
     ("rules/a.yaml", "rules/?.yaml", true), ("rules/ab.yaml", "rules/?.yaml", false),
     ("rules//yaml", "rules/?yaml", false),
     ("rules/a.yaml", "rules/a.yaml", true), ("rules/a.yaml", "rules/a.yam", false), ("", "*", true), ("", "?", false),
