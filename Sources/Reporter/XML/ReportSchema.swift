@@ -14,7 +14,6 @@ package enum ReportSchema {
           An enveloped XML signature goes last (Reference URI "" or "#" and the report's id).
         </xs:documentation>
       </xs:annotation>
-
       <xs:element name="report" type="Report">
         <xs:key name="findingId">
           <xs:selector xpath="p:findings/p:finding"/>
@@ -33,7 +32,6 @@ package enum ReportSchema {
           <xs:field xpath="@id"/>
         </xs:unique>
       </xs:element>
-
       <xs:complexType name="Report">
         <xs:sequence>
           <xs:element name="generator" type="Generator"/>
@@ -52,18 +50,15 @@ package enum ReportSchema {
         <!-- What the findings were compared with: a revision, a run, a file. -->
         <xs:attribute name="baseline" type="xs:string"/>
       </xs:complexType>
-
       <xs:complexType name="Generator">
         <xs:attribute name="name" use="required" fixed="proviso"/>
         <xs:attribute name="version" type="xs:string" use="required"/>
       </xs:complexType>
-
       <!-- Subject keys leave the process only as pseudonyms; the key is named, never given. -->
       <xs:complexType name="Pseudonyms">
         <xs:attribute name="method" use="required" fixed="HMAC-SHA-256"/>
         <xs:attribute name="key" type="NonEmpty" use="required"/>
       </xs:complexType>
-
       <xs:complexType name="Scope">
         <xs:sequence>
           <xs:element name="store" type="Store" minOccurs="0" maxOccurs="unbounded"/>
@@ -74,7 +69,6 @@ package enum ReportSchema {
           <xs:element name="limit" type="Limit" minOccurs="0" maxOccurs="unbounded"/>
         </xs:sequence>
       </xs:complexType>
-
       <!-- The audit that this one goes on from: of each log, uses judged now, and uses up to its instant, whose findings were
         taken over. A log that is not named was judged whole. -->
       <xs:complexType name="Since">
@@ -90,7 +84,6 @@ package enum ReportSchema {
         <xs:attribute name="run" type="Count" use="required"/>
         <xs:attribute name="asOf" type="Instant" use="required"/>
       </xs:complexType>
-
       <!-- What limits how exact the findings are, though nothing was left out. -->
       <xs:complexType name="Limit">
         <xs:simpleContent>
@@ -99,7 +92,6 @@ package enum ReportSchema {
           </xs:extension>
         </xs:simpleContent>
       </xs:complexType>
-
       <xs:complexType name="Store">
         <xs:sequence>
           <xs:element name="collection" type="Collection" minOccurs="0" maxOccurs="unbounded"/>
@@ -109,7 +101,6 @@ package enum ReportSchema {
         <!-- SHA-256 of the data map. -->
         <xs:attribute name="mapDigest" type="SHA256" use="required"/>
       </xs:complexType>
-
       <!-- rows: read by the scan; examined: judged by at least one control; control: each that was applied. -->
       <xs:complexType name="Collection">
         <xs:sequence>
@@ -119,11 +110,9 @@ package enum ReportSchema {
         <xs:attribute name="rows" type="Count" use="required"/>
         <xs:attribute name="examined" type="Count" use="required"/>
       </xs:complexType>
-
       <xs:complexType name="AppliedControl">
         <xs:attribute name="id" type="ControlId" use="required"/>
       </xs:complexType>
-
       <xs:complexType name="RuleSet">
         <xs:sequence>
           <xs:element name="rule" type="Rule" minOccurs="0" maxOccurs="unbounded"/>
@@ -133,7 +122,6 @@ package enum ReportSchema {
         <xs:attribute name="path" type="xs:string" use="required"/>
         <xs:attribute name="digest" type="SHA256" use="required"/>
       </xs:complexType>
-
       <!-- Numbers of obligations of the rule by their verdicts. -->
       <xs:complexType name="Rule">
         <xs:attribute name="id" type="xs:string" use="required"/>
@@ -142,7 +130,6 @@ package enum ReportSchema {
         <xs:attribute name="violated" type="Count" use="required"/>
         <xs:attribute name="unverifiable" type="Count" use="required"/>
       </xs:complexType>
-
       <!-- What was promised or asked for and could not be looked at; the text says what happened. -->
       <xs:complexType name="NotExamined">
         <xs:simpleContent>
@@ -152,7 +139,6 @@ package enum ReportSchema {
           </xs:extension>
         </xs:simpleContent>
       </xs:complexType>
-
       <!-- A control that met nothing in what the maps declare: neither broken nor kept. The text says what is not there. -->
       <xs:complexType name="NotApplicable">
         <xs:simpleContent>
@@ -162,20 +148,17 @@ package enum ReportSchema {
           </xs:extension>
         </xs:simpleContent>
       </xs:complexType>
-
       <xs:complexType name="Policies">
         <xs:sequence>
           <xs:element name="pack" type="Pack" minOccurs="0" maxOccurs="unbounded"/>
         </xs:sequence>
       </xs:complexType>
-
       <xs:complexType name="Pack">
         <xs:attribute name="id" type="xs:string" use="required"/>
         <xs:attribute name="version" type="xs:string" use="required"/>
         <xs:attribute name="digest" type="SHA256" use="required"/>
         <xs:attribute name="controls" type="Count" use="required"/>
       </xs:complexType>
-
       <!-- open: findings that count; news: those that the run compared with did not have. One count for each severity. -->
       <xs:complexType name="Summary">
         <xs:sequence>
@@ -187,7 +170,6 @@ package enum ReportSchema {
         <xs:attribute name="open" type="Count" use="required"/>
         <xs:attribute name="news" type="Count" use="required"/>
       </xs:complexType>
-
       <xs:complexType name="SeverityCount">
         <xs:attribute name="severity" type="Severity" use="required"/>
         <xs:attribute name="new" type="Count" use="required"/>
@@ -202,14 +184,12 @@ package enum ReportSchema {
         <xs:attribute name="waiverStale" type="Count" use="required"/>
         <xs:attribute name="waiverExceeded" type="Count" use="required"/>
       </xs:complexType>
-
       <!-- Ordered by severity (gravest first), control, asset, locus, reason, each by bytes. -->
       <xs:complexType name="Findings">
         <xs:sequence>
           <xs:element name="finding" type="Finding" minOccurs="0" maxOccurs="unbounded"/>
         </xs:sequence>
       </xs:complexType>
-
       <!-- Who put a finding aside, why, and through which day (UTC); `fault` says why the waiver does not hold. -->
       <xs:complexType name="Waiver">
         <xs:simpleContent>
@@ -222,7 +202,6 @@ package enum ReportSchema {
           </xs:extension>
         </xs:simpleContent>
       </xs:complexType>
-
       <xs:complexType name="Finding">
         <xs:sequence>
           <xs:element name="title" type="xs:string"/>
@@ -251,14 +230,12 @@ package enum ReportSchema {
         <xs:attribute name="status" type="Status" use="required"/>
         <xs:attribute name="fingerprint" type="Fingerprint" use="required"/>
       </xs:complexType>
-
       <!-- checked="false": nobody has compared the citation with the text of the law. -->
       <xs:complexType name="Law">
         <xs:attribute name="name" type="xs:string" use="required"/>
         <xs:attribute name="article" type="xs:string" use="required"/>
         <xs:attribute name="checked" type="xs:boolean" use="required"/>
       </xs:complexType>
-
       <!-- Either store with collection, field and rule as far as they apply, or ruleSet with rule (none: the whole set). -->
       <xs:complexType name="Asset">
         <xs:attribute name="store" type="xs:string"/>
@@ -267,14 +244,12 @@ package enum ReportSchema {
         <xs:attribute name="ruleSet" type="xs:string"/>
         <xs:attribute name="rule" type="xs:string"/>
       </xs:complexType>
-
       <xs:complexType name="Locus">
         <xs:attribute name="attribute" type="xs:string"/>
         <xs:attribute name="category" type="xs:string"/>
         <xs:attribute name="use" type="xs:string"/>
         <xs:attribute name="channel" type="xs:string"/>
       </xs:complexType>
-
       <!-- How much the finding covers; what does not apply is absent. -->
       <xs:complexType name="Counts">
         <xs:attribute name="uses" type="Count"/>
@@ -283,17 +258,14 @@ package enum ReportSchema {
         <xs:attribute name="first" type="Instant"/>
         <xs:attribute name="last" type="Instant"/>
       </xs:complexType>
-
       <xs:complexType name="Parameter">
         <xs:attribute name="name" type="NonEmpty" use="required"/>
         <xs:attribute name="value" type="xs:string" use="required"/>
       </xs:complexType>
-
       <!-- SHA-256 over verdict, counts and salted sample. -->
       <xs:complexType name="Evidence">
         <xs:attribute name="digest" type="SHA256" use="required"/>
       </xs:complexType>
-
       <!-- The first subjects in byte order of their keys, as pseudonyms; of: how many there are. -->
       <xs:complexType name="Sample">
         <xs:sequence>
@@ -302,7 +274,6 @@ package enum ReportSchema {
         <xs:attribute name="of" type="Count" use="required"/>
         <xs:attribute name="pseudonymKey" type="NonEmpty" use="required"/>
       </xs:complexType>
-
       <!-- A stretch of one line; line and column count from one, columns and length in Unicode scalars. -->
       <xs:complexType name="Place">
         <xs:sequence>
@@ -314,14 +285,12 @@ package enum ReportSchema {
         <xs:attribute name="column" type="Count" use="required"/>
         <xs:attribute name="length" type="xs:positiveInteger" use="required"/>
       </xs:complexType>
-
       <xs:simpleType name="Kind">
         <xs:restriction base="xs:string">
           <xs:enumeration value="gate"/>
           <xs:enumeration value="audit"/>
         </xs:restriction>
       </xs:simpleType>
-
       <xs:simpleType name="Severity">
         <xs:restriction base="xs:string">
           <xs:enumeration value="critical"/>
@@ -331,7 +300,6 @@ package enum ReportSchema {
           <xs:enumeration value="info"/>
         </xs:restriction>
       </xs:simpleType>
-
       <xs:simpleType name="AnyVerdict">
         <xs:restriction base="xs:string">
           <xs:enumeration value="compliant"/>
@@ -339,14 +307,12 @@ package enum ReportSchema {
           <xs:enumeration value="unverifiable"/>
         </xs:restriction>
       </xs:simpleType>
-
       <xs:simpleType name="FindingVerdict">
         <xs:restriction base="AnyVerdict">
           <xs:enumeration value="violation"/>
           <xs:enumeration value="unverifiable"/>
         </xs:restriction>
       </xs:simpleType>
-
       <xs:simpleType name="Status">
         <xs:restriction base="xs:string">
           <xs:enumeration value="new"/>
@@ -362,55 +328,46 @@ package enum ReportSchema {
           <xs:enumeration value="waiverExceeded"/>
         </xs:restriction>
       </xs:simpleType>
-
       <!-- An open list: a later version may know more reasons. -->
       <xs:simpleType name="Reason">
         <xs:restriction base="xs:string">
           <xs:pattern value="[a-z][A-Za-z]{1,39}"/>
         </xs:restriction>
       </xs:simpleType>
-
       <xs:simpleType name="ControlId">
         <xs:restriction base="xs:string">
           <xs:pattern value="[A-Za-z_][A-Za-z0-9._\-]*"/>
         </xs:restriction>
       </xs:simpleType>
-
       <xs:simpleType name="Fingerprint">
         <xs:restriction base="xs:string">
           <xs:pattern value="fp1:[0-9a-f]{64}"/>
         </xs:restriction>
       </xs:simpleType>
-
       <xs:simpleType name="Pseudonym">
         <xs:restriction base="xs:string">
           <xs:pattern value="p:[0-9a-f]{32}"/>
         </xs:restriction>
       </xs:simpleType>
-
       <xs:simpleType name="SHA256">
         <xs:restriction base="xs:string">
           <xs:pattern value="[0-9a-f]{64}"/>
         </xs:restriction>
       </xs:simpleType>
-
       <xs:simpleType name="UUID5">
         <xs:restriction base="xs:string">
           <xs:pattern value="[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"/>
         </xs:restriction>
       </xs:simpleType>
-
       <!-- UTC, with six decimals of a second when they are not zero. -->
       <xs:simpleType name="Instant">
         <xs:restriction base="xs:dateTime">
           <xs:pattern value="[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?Z"/>
         </xs:restriction>
       </xs:simpleType>
-
       <xs:simpleType name="Count">
         <xs:restriction base="xs:nonNegativeInteger"/>
       </xs:simpleType>
-
       <xs:simpleType name="NonEmpty">
         <xs:restriction base="xs:string">
           <xs:minLength value="1"/>
